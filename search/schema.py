@@ -1,0 +1,111 @@
+"""The two indexes, `articles` and `quotes`: their documents, and what is searchable, filterable and sortable.
+
+The documents are flat and carry names as a reader sees them, beside the ids that filters use: a name is free text and
+changes, an id is a slug and does not. A change here needs a new `INDEX_VERSION`, so that it is built beside the old.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+INDEX_VERSION = 1
+"""Part of every index's name in the engine."""
+
+MAX_HITS = 1_000
+"""How deep a search can be paged: `offset + limit` of a query is at most this."""
+
+MAX_FACET_VALUES = 1_000
+"""How many values of one facet a search returns at most."""
+
+IndexName = Literal["articles", "quotes"]
+
+
+class ArticleDocument(Struct, kw_only=True, frozen=True):
+    """An article as it is searched. `speakers` are those quoted in it; `published_at` is in epoch seconds, UTC.
+
+    `year` and `month` are `2023` and `2023-06`, of the same moment in UTC. Unknown is null, or an empty list.
+    """
+
+    id: str
+    revision: int
+    title: str | None
+    standfirst: str | None
+    body: str
+    outlet: str | None
+    outlet_id: str | None
+    agency: str | None
+    authors: list[str]
+    speaker: list[str]
+    speaker_id: list[str]
+    section: str | None
+    language: str | None
+    published_at: int | None
+    published: str | None
+    year: str | None
+    month: str | None
+    url: str | None
+
+
+class QuoteDocument(Struct, kw_only=True, frozen=True):
+    """A quote as it is searched; `published` is the article's `published_at` as the API prints it."""
+
+    id: str
+    revision: int
+    article_id: str
+    text: str
+    kind: str
+    start: int
+    end: int
+    speaker: str | None
+    speaker_id: str | None
+    mention: str | None
+    confidence: float
+    article_title: str | None
+    outlet: str | None
+    outlet_id: str | None
+    section: str | None
+    language: str | None
+    published_at: int | None
+    published: str | None
+    year: str | None
+    month: str | None
+
+
+Document = ArticleDocument | QuoteDocument
+
+
+class Index(Struct, frozen=True, kw_only=True):
+    """What an engine has to know of an index.
+
+    `searchable` is in order of weight: a match in an earlier field is worth more. `facets` are the filterable fields
+    that can be counted; all of them hold strings or lists of strings.
+    """
+
+    name: IndexName
+    document: type[ArticleDocument | QuoteDocument]
+    searchable: tuple[str, ...]
+    facets: tuple[str, ...]
+    filterable: tuple[str, ...]
+    sortable: tuple[str, ...] = ("published_at",)
+
+
+_SHARED_FACETS = ("outlet", "outlet_id", "speaker", "speaker_id", "section", "language", "year", "month")
+
+INDEXES: dict[IndexName, Index] = {
+    "articles": Index(
+        name="articles",
+        document=ArticleDocument,
+        searchable=("title", "standfirst", "body", "speaker", "outlet"),
+        facets=_SHARED_FACETS,
+        filterable=(*_SHARED_FACETS, "published_at"),
+    ),
+    "quotes": Index(
+        name="quotes",
+        document=QuoteDocument,
+        searchable=("text", "speaker", "article_title", "outlet"),
+        facets=(*_SHARED_FACETS, "kind"),
+        filterable=(*_SHARED_FACETS, "kind", "article_id", "published_at"),
+    ),
+}

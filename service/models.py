@@ -1,0 +1,164 @@
+"""The words of the domain as msgspec Structs; no I/O.
+
+Offsets count Unicode code points (`str` indices) in the article's `body`. `None` means unknown: nothing here is ever
+guessed. Times are RFC 3339; a `published_at` whose page gave no zone stays without one.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+Kind = Literal["direct", "partial"]
+Precision = Literal["minute", "day"]
+SpeakerType = Literal["person", "organisation", "unnamed"]
+
+ShortText = Annotated[str, Meta(min_length=1, max_length=1_000)]
+Url = Annotated[str, Meta(min_length=1, max_length=2_000, pattern=r"^https?://[^\s/]")]
+
+
+class ArticleIn(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """An article as it is handed in: exactly one of `text` (a raw page's text), `html` or `body` (already clean).
+
+    What is given here wins over what the readers find in the page.
+    """
+
+    text: str | None = None
+    html: str | None = None
+    body: str | None = None
+    title: ShortText | None = None
+    outlet: ShortText | None = None
+    agency: ShortText | None = None
+    url: Url | None = None
+    published_at: str | None = None
+    authors: Annotated[list[ShortText], Meta(max_length=50)] = []
+    section: ShortText | None = None
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")] | None = None
+    external_id: ShortText | None = None
+
+
+class Draft(Struct, kw_only=True):
+    """A read article: clean, with the metadata that was given or found, not yet stored."""
+
+    body: str
+    title: str | None = None
+    standfirst: str | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    authors: list[str] = []
+    section: str | None = None
+    language: str | None = None
+    url: str | None = None
+    external_id: str | None = None
+    published_at: datetime | None = None
+    published_precision: Precision | None = None
+    truncated: bool = False
+
+
+class Span(Struct, frozen=True):
+    """A stretch of a text: `text[start:end]` of the text it was found in is exactly `text`."""
+
+    text: str
+    start: int
+    end: int
+
+
+class FoundQuote(Struct, kw_only=True):
+    """A quote as extraction finds it in one text, before it is stored.
+
+    `speaker` is a canonical name, or the nominal source itself ("a spokesman") when `speaker_type` is `unnamed`.
+    `utterance` numbers the stretches of speech of the text from 0: quotes with the same number are one stretch,
+    interrupted by the reporter or by a paragraph break. `confidence` (0 to 1) is that of the speaker.
+    """
+
+    text: str
+    kind: Kind
+    start: int
+    end: int
+    speaker: str | None = None
+    speaker_type: SpeakerType | None = None
+    mention: Span | None = None
+    cue: Span | None = None
+    method: str = "none"
+    confidence: float = 0.0
+    utterance: int = 0
+
+
+class Named(Struct, frozen=True):
+    """A reference to a speaker or an outlet: its slug and its name as a reader sees it."""
+
+    id: str
+    name: str
+
+
+class Quote(Struct, kw_only=True):
+    """A stored quote with its speaker, and where and when it was printed."""
+
+    id: str
+    article_id: str
+    text: str
+    kind: Kind
+    start: int
+    end: int
+    speaker: Named | None
+    mention: Span | None
+    cue: Span | None
+    method: str
+    confidence: float
+    utterance_id: str
+    statement_id: str | None
+    outlet: Named | None
+    published_at: datetime | None
+    article_title: str | None
+
+
+class Article(Struct, kw_only=True):
+    """One published piece, as one outlet printed it. `searchable` says whether the index holds this very revision."""
+
+    id: str
+    external_id: str | None
+    url: str | None
+    title: str | None
+    outlet: Named | None
+    agency: str | None
+    authors: list[str]
+    section: str | None
+    language: str | None
+    published_at: datetime | None
+    published_precision: Precision | None
+    standfirst: str | None
+    body: str
+    truncated: bool
+    duplicate_of: str | None
+    revision: int
+    searchable: bool
+    created_at: datetime
+    updated_at: datetime
+    quotes: list[Quote] | UnsetType = UNSET
+
+
+class Speaker(Struct, kw_only=True):
+    """A person or body that is quoted, under one canonical name."""
+
+    id: str
+    name: str
+    type: SpeakerType
+    quotes: int
+    articles: int
+
+
+class Outlet(Struct, kw_only=True):
+    """A publisher of articles."""
+
+    id: str
+    name: str
+    articles: int
+
+
+class Extraction(Struct, kw_only=True):
+    """What `POST /v1/extract` answers: the article as it would be stored, and its quotes; nothing is kept."""
+
+    article: Draft
+    quotes: list[FoundQuote]
