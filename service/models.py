@@ -86,6 +86,13 @@ class FoundQuote(Struct, kw_only=True):
     utterance: int = 0
 
 
+class Period(Struct, frozen=True):
+    """A half-open range of epoch seconds, [start, end); None is open."""
+
+    start: int | None = None
+    end: int | None = None
+
+
 class Named(Struct, frozen=True):
     """A reference to a speaker or an outlet: its slug and its name as a reader sees it."""
 

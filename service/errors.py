@@ -1,0 +1,127 @@
+"""One hierarchy of errors: a stable code, an HTTP status, and what a person can do about it.
+
+Rendered as `application/problem+json` (RFC 9457) by `service.api.problems`. The codes are part of the contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Self
+
+from msgspec import UNSET, Struct, UnsetType
+
+
+class Fault(Struct, frozen=True, omit_defaults=True):
+    """One thing that is wrong with a request: where (a JSON pointer into the body, or a parameter's name) and what."""
+
+    message: str
+    pointer: str | UnsetType = UNSET
+    parameter: str | UnsetType = UNSET
+
+
+class OnRecordError(Exception):
+    """Base of all errors that a caller is told about. Its message becomes the problem's `detail`."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal"
+    title: ClassVar[str] = "Something went wrong on our side"
+
+    def __init__(self, detail: str, *, faults: Sequence[Fault] = (), headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.faults = list(faults)
+        self.headers = headers or {}
+
+    @classmethod
+    def body(cls, message: str) -> Self:
+        """An error of the request's body as a whole."""
+        return cls(f"the body {message}", faults=[Fault(message=message, pointer="")])
+
+    @classmethod
+    def at(cls, pointer: str, message: str) -> Self:
+        """An error at one place of the body, e.g. `Invalid.at("/published_at", "is no date")`."""
+        return cls(f"{pointer} {message}", faults=[Fault(message=message, pointer=pointer)])
+
+    @classmethod
+    def parameter(cls, name: str, message: str) -> Self:
+        """An error in one query parameter."""
+        return cls(f"{name} {message}", faults=[Fault(message=message, parameter=name)])
+
+
+class Malformed(OnRecordError):
+    """The request can't be read at all: broken JSON, invalid UTF-8."""
+
+    status, code, title = 400, "malformed", "The request can't be read"
+
+
+class Unauthorized(OnRecordError):
+    """An API key is needed and none, or a wrong one, was given."""
+
+    status, code, title = 401, "unauthorized", "An API key is needed"
+
+
+class Forbidden(OnRecordError):
+    """The request comes from where nothing is answered."""
+
+    status, code, title = 403, "forbidden", "This request is not allowed"
+
+
+class NotFound(OnRecordError):
+    """Nothing is there under this id."""
+
+    status, code, title = 404, "not_found", "Not found"
+
+
+class MethodNotAllowed(OnRecordError):
+    """The path exists, but not with this method; `Allow` lists those that do."""
+
+    status, code, title = 405, "method_not_allowed", "This method is not allowed here"
+
+
+class Conflict(OnRecordError):
+    """The request contradicts what is stored."""
+
+    status, code, title = 409, "conflict", "The request contradicts what is stored"
+
+
+class TooLarge(OnRecordError):
+    """The request's body, or an article in it, is over a limit."""
+
+    status, code, title = 413, "too_large", "The request is too large"
+
+
+class UnsupportedMediaType(OnRecordError):
+    """The body's Content-Type is not one that this route reads."""
+
+    status, code, title = 415, "unsupported_media_type", "This Content-Type is not read here"
+
+
+class Invalid(OnRecordError):
+    """The request can be read, but something in it breaks a rule; `errors` names each field."""
+
+    status, code, title = 422, "validation", "The request is not valid"
+
+
+class SearchDown(OnRecordError):
+    """The search engine does not answer now. Nothing is lost; the store goes on."""
+
+    status, code, title = 503, "search_unavailable", "Search is not available right now"
+
+
+class StoreDown(OnRecordError):
+    """The database does not answer now, or can't be written."""
+
+    status, code, title = 503, "store_unavailable", "The store is not available right now"
+
+
+class BadSettings(OnRecordError):
+    """The service can't start with these settings; the message says all that is wrong with them."""
+
+    code, title = "settings", "The settings are not valid"
+
+
+PROBLEMS: tuple[type[OnRecordError], ...] = (
+    Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, UnsupportedMediaType, Invalid,
+    SearchDown, StoreDown, OnRecordError,
+)  # fmt: skip
+"""Every problem that a caller can meet, each code once."""

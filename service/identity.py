@@ -1,0 +1,58 @@
+"""What makes a thing the same thing: slugs of names, an article's fingerprint, and the ids of articles and quotes."""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from anyascii import anyascii
+from uuid_utils import uuid7
+
+_APOSTROPHES = re.compile(r"['’‘ʼ`]")
+_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
+_SLUG_LENGTH = 100
+
+
+def new_article_id() -> str:
+    """A new id that sorts by time (UUIDv7, RFC 9562)."""
+    return str(uuid7())
+
+
+def slug(name: str) -> str:
+    """The id of a speaker or outlet by its name: ASCII, lower case, `-` between words; equal for equal names.
+
+    >>> slug("James O’Brien"), slug("Łukasz Żak"), slug("Пётр")
+    ('james-obrien', 'lukasz-zak', 'petr')
+    """
+    plain = anyascii(_APOSTROPHES.sub("", name)).replace("'", "").lower()
+    made = _NOT_ALNUM.sub("-", plain).strip("-")[:_SLUG_LENGTH].rstrip("-")
+    return made or "x-" + _digest(name)
+
+
+def fingerprint(body: str, outlet_id: str | None) -> str:
+    """Equal for the same words from the same outlet, whatever the white space and case."""
+    words = " ".join(body.casefold().split())
+    return _digest(outlet_id or "", words)
+
+
+def quote_ids(article_id: str, texts: Iterable[str]) -> list[str]:
+    """The ids of an article's quotes, given their texts in order.
+
+    An id depends on the words alone (and on how often they came before), not on where they stand, so that a quote
+    keeps its id when the article around it is edited or read again by a better extractor.
+    """
+    seen: Counter[str] = Counter()
+    ids = []
+    for text in texts:
+        words = " ".join(text.casefold().split())
+        ids.append(_digest(article_id, words, str(seen[words])))
+        seen[words] += 1
+    return ids
+
+
+def _digest(*parts: str) -> str:
+    made = blake2b("\x1f".join(parts).encode(), digest_size=15).digest()
+    return b32encode(made).decode().lower()

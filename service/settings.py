@@ -1,0 +1,116 @@
+"""Every setting and limit, read from `ONRECORD_*`; all that is wrong is said at once, and secrets are never printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+from service.errors import BadSettings
+
+PREFIX = "ONRECORD_"
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+Positive = Annotated[int, Meta(ge=1)]
+Seconds = Annotated[float, Meta(gt=0)]
+
+
+class Secret:
+    """A string that shows itself only when asked: `str()` and `repr()` print stars, `reveal()` the value."""
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def __repr__(self) -> str:
+        return "Secret('***')"
+
+    __str__ = __repr__
+
+    def reveal(self) -> str:
+        """The value itself."""
+        return self._value
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """The settings of one process. Field `data_dir` is `ONRECORD_DATA_DIR`, and so on; times are in seconds."""
+
+    data_dir: Path = Path("data")
+    database_url: str | None = None
+    search_url: str | None = None
+    search_key: Secret | None = None
+    search_prefix: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,50}$")] = "onrecord"
+    search_timeout: Seconds = 10.0
+    host: str = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65_535)] = 8000
+    api_key: Secret | None = None
+    cors_origins: tuple[str, ...] = ()
+    worker: bool = True
+    worker_batch: Annotated[int, Meta(ge=1, le=10_000)] = 200
+    worker_poll: Seconds = 1.0
+    worker_retry_max: Seconds = 5.0
+    wait_timeout: Seconds = 30.0
+    max_article_chars: Positive = 1_000_000
+    max_body_bytes: Positive = 8_000_000
+    max_extract_chars: Positive = 1_000_000
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL of the store; an SQLite file in `data_dir` unless one is set."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'onrecord.db'}"
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether the service is bound to this machine only."""
+        return self.host in LOOPBACK
+
+    def check_exposure(self) -> None:
+        """Raise `BadSettings` when other machines could reach the service and no key guards it."""
+        if not self.on_loopback and self.api_key is None:
+            raise BadSettings(
+                f"{PREFIX}HOST={self.host} can be reached by other machines, and no {PREFIX}API_KEY guards it: "
+                f"set {PREFIX}API_KEY, or bind to 127.0.0.1."
+            )
+
+
+def read_settings(environ: Mapping[str, str], **overrides: Any) -> Settings:
+    """Build settings from the environment; `overrides` (of the right types) win. Raises `BadSettings` with all faults.
+
+    An empty variable counts as unset. A variable with our prefix that is no setting is a fault, since it is nearly
+    always a misspelt one; `ONRECORD_TEST_*` is left to the tests.
+    """
+    kinds = get_type_hints(Settings, include_extras=True)
+    values: dict[str, Any] = {}
+    faults: list[str] = []
+    for name, text in environ.items():
+        if not name.startswith(PREFIX) or name.startswith(PREFIX + "TEST_") or not text:
+            continue
+        field = name.removeprefix(PREFIX).lower()
+        if field not in kinds:
+            faults.append(f"{name} is no setting")
+            continue
+        try:
+            values[field] = _convert(field, text, kinds[field])
+        except msgspec.ValidationError as wrong:
+            faults.append(f"{name}: {wrong}")
+    if faults:
+        raise BadSettings("; ".join(sorted(faults)))
+    return Settings(**{**values, **overrides})
+
+
+def _convert(field: str, text: str, kind: Any) -> Any:
+    if field == "cors_origins":
+        return tuple(origin.strip() for origin in text.split(",") if origin.strip())
+    if field == "search_url" and not text.startswith(("http://", "https://")):
+        raise msgspec.ValidationError("has to be an http:// or https:// URL")
+    return msgspec.convert(text, kind, strict=False, dec_hook=_decode)
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if kind is Secret:
+        return Secret(value)
+    if kind is Path:
+        return Path(value)
+    raise NotImplementedError(kind)

@@ -1,0 +1,93 @@
+"""Articles in the store: reading them one by one, by id, and in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.models import Article, Named, Period
+from service.store.tables import articles, outlets, quotes
+
+_SELECT = sa.select(articles, outlets.c.name.label("outlet_name")).join_from(articles, outlets, isouter=True)
+
+
+class ArticleFilter(Struct, frozen=True):
+    """Which articles: values of one field are ORed, fields are ANDed; an empty field filters nothing."""
+
+    outlets: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    published: Period = Period()
+
+
+async def get(connection: AsyncConnection, article_id: str) -> Article | None:
+    """One article without its quotes, or None."""
+    found = await by_ids(connection, [article_id])
+    return found.get(article_id)
+
+
+async def by_ids(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, Article]:
+    """Those of these articles that exist, without their quotes."""
+    rows = await connection.execute(_SELECT.where(articles.c.id.in_(ids)))
+    return {row["id"]: _article(row) for row in rows.mappings()}
+
+
+async def page(connection: AsyncConnection, wanted: ArticleFilter, *, before: str | None, limit: int) -> list[Article]:
+    """Up to `limit` articles, the latest ingested first, from the one after `before` (an article's id) on."""
+    query = _SELECT.where(*conditions(wanted)).order_by(articles.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(articles.c.id < before)
+    return [_article(row) for row in (await connection.execute(query)).mappings()]
+
+
+def conditions(wanted: ArticleFilter) -> list[sa.ColumnElement[bool]]:
+    """The filter as SQL conditions on `articles`."""
+    made: list[sa.ColumnElement[bool]] = []
+    if wanted.outlets:
+        made.append(articles.c.outlet_id.in_(wanted.outlets))
+    if wanted.speakers:
+        said = sa.select(quotes.c.article_id).where(quotes.c.speaker_id.in_(wanted.speakers))
+        made.append(articles.c.id.in_(said))
+    return made + published_within(wanted.published)
+
+
+def published_within(period: Period) -> list[sa.ColumnElement[bool]]:
+    """The period as SQL conditions; an article without a date is in no period but the one open on both sides."""
+    made: list[sa.ColumnElement[bool]] = []
+    if period.start is not None:
+        made.append(articles.c.published_ts >= period.start)
+    if period.end is not None:
+        made.append(articles.c.published_ts < period.end)
+    return made
+
+
+def named(identifier: str | None, name: str | None) -> Named | None:
+    """A reference, or None when there is nothing to refer to."""
+    return None if identifier is None else Named(identifier, name or identifier)
+
+
+def moment(text: str | None) -> datetime | None:
+    """A stored time, with or without its zone."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _article(row: sa.RowMapping) -> Article:
+    taken: dict[str, Any] = {name: row[name] for name in _AS_STORED}
+    return Article(
+        **taken,
+        outlet=named(row["outlet_id"], row["outlet_name"]),
+        published_at=moment(row["published_at"]),
+        searchable=row["indexed_revision"] == row["revision"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        updated_at=datetime.fromisoformat(row["updated_at"]),
+    )
+
+
+_AS_STORED = (
+    "id", "external_id", "url", "title", "agency", "authors", "section", "language", "published_precision",
+    "standfirst", "body", "truncated", "duplicate_of", "revision",
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""Connections to the database: one writer on SQLite, a pool of readers, and transactions as context managers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
+"""`synchronous=FULL` (2): in WAL mode, NORMAL may lose acknowledged commits when the power fails
+(https://www.sqlite.org/pragma.html#pragma_synchronous)."""
+
+
+class StoreUnavailable(Exception):
+    """The database can't be opened, read or written now."""
+
+
+class Database:
+    """The store's database behind an SQLAlchemy URL (`sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`).
+
+    `read()` and `write()` each give a connection inside a transaction. On SQLite all writes go through one connection
+    that takes the write lock at once (`BEGIN IMMEDIATE`), so that a transaction never fails half way for the lock.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self._readers = self._open(pool_size=4)
+        self._writer = self._open(pool_size=1, begin="BEGIN IMMEDIATE") if self.is_sqlite else self._readers
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the SQLite default."""
+        return self.url.get_backend_name() == "sqlite"
+
+    def _open(self, *, pool_size: int, begin: str = "BEGIN") -> AsyncEngine:
+        if not self.is_sqlite:
+            return create_async_engine(self.url, pool_size=10, pool_pre_ping=True)
+        if self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_async_engine(
+            self.url, poolclass=sa.AsyncAdaptedQueuePool, pool_size=pool_size, max_overflow=0, pool_timeout=60
+        )
+        sa.event.listen(engine.sync_engine, "connect", _configure)
+        sa.event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        return engine
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction that sees one moment of the store. Raises `StoreUnavailable`."""
+        with _said_plainly():
+            async with self._readers.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction that is committed at the end, or rolled back by any exception."""
+        with _said_plainly():
+            async with self._writer.begin() as connection:
+                yield connection
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._readers.dispose()
+        await self._writer.dispose()
+
+
+class _said_plainly:  # noqa: N801 - a context manager, used as one
+    """Turns the driver's operational errors (locked, full, read-only, gone) into `StoreUnavailable`."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError):
+            reason = getattr(error, "orig", None) or error
+            raise StoreUnavailable(str(reason)) from error
+
+
+def _configure(connection: Any, _record: object) -> None:
+    """Set the PRAGMAs of a new SQLite connection, and read them back: SQLite ignores what it can't do in silence."""
+    connection.isolation_level = None  # the driver must not begin transactions by itself; SQLAlchemy's event does
+    cursor = connection.cursor()
+    for name, wanted in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name}={wanted}")
+        cursor.execute(f"PRAGMA {name}")
+        found = cursor.fetchone()[0]
+        if found != wanted:
+            raise StoreUnavailable(f"SQLite keeps {name}={found}, and {wanted} is needed")
+    cursor.close()

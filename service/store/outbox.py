@@ -1,0 +1,108 @@
+"""The outbox: which articles have to be projected into the index again, and who is at it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service import times
+from service.store.tables import articles, outbox, refusals
+
+
+class Claim(Struct, frozen=True):
+    """One article's outbox rows under a lease: its rows' ids, and the quotes that are no more."""
+
+    article_id: str
+    rows: tuple[int, ...]
+    removed_quotes: tuple[str, ...]
+
+
+class Refused(Struct, frozen=True):
+    """A document that the engine would not take."""
+
+    index: str
+    document_id: str
+    article_id: str
+    revision: int
+    reason: str
+
+
+async def add(connection: AsyncConnection, article_id: str, *, removed_quotes: Sequence[str] = ()) -> None:
+    """Note, in the transaction of a change, that the article has to be projected again."""
+    row = {"article_id": article_id, "removed_quotes": list(removed_quotes), "created_at": times.now()}
+    await connection.execute(outbox.insert().values(**row))
+
+
+async def claim(connection: AsyncConnection, *, lease: str, seconds: float, limit: int) -> list[Claim]:
+    """Lease the rows of up to `limit` articles, the longest waiting first, for `seconds`; an expired lease is free.
+
+    Rows of one article are leased together and an article that is leased elsewhere is left alone, so that one
+    article's changes are never worked on in two places.
+    """
+    at = time.time()
+    busy = sa.select(outbox.c.article_id).where(outbox.c.leased_until > at)
+    ready = sa.select(outbox.c.article_id).where(outbox.c.article_id.not_in(busy)).group_by(outbox.c.article_id)
+    oldest = ready.order_by(sa.func.min(outbox.c.id)).limit(limit)
+    ids = list(await connection.scalars(oldest))
+    if not ids:
+        return []
+    rows = sa.select(outbox.c.id, outbox.c.article_id, outbox.c.removed_quotes).where(outbox.c.article_id.in_(ids))
+    claims: dict[str, tuple[list[int], set[str]]] = {key: ([], set()) for key in ids}
+    for row in (await connection.execute(rows)).mappings():
+        claims[row["article_id"]][0].append(row["id"])
+        claims[row["article_id"]][1].update(row["removed_quotes"])
+    mine = outbox.update().where(outbox.c.article_id.in_(ids))
+    await connection.execute(mine.values(lease=lease, leased_until=at + seconds))
+    return [Claim(key, tuple(rows), tuple(sorted(gone))) for key, (rows, gone) in claims.items()]
+
+
+async def settle(
+    connection: AsyncConnection, claims: Sequence[Claim], indexed: dict[str, int], refused: Sequence[Refused]
+) -> None:
+    """Take worked-off rows out; note which revision of each article the index holds, and what it refused."""
+    done = [row for claim in claims for row in claim.rows]
+    await connection.execute(outbox.delete().where(outbox.c.id.in_(done)))
+    ids = [claim.article_id for claim in claims]
+    await connection.execute(refusals.delete().where(refusals.c.article_id.in_(ids)))
+    bad = {refusal.article_id for refusal in refused}
+    marks = [{"key": key, "seen": revision} for key, revision in indexed.items() if key not in bad]
+    if marks:
+        mark = articles.update().where(articles.c.id == sa.bindparam("key"))
+        await connection.execute(mark.values(indexed_revision=sa.bindparam("seen")), marks)
+    there = set(await connection.scalars(sa.select(articles.c.id).where(articles.c.id.in_(bad))))
+    rows = [_refusal_row(refusal) for refusal in refused if refusal.article_id in there]
+    if rows:
+        await connection.execute(refusals.insert(), rows)
+
+
+async def release(connection: AsyncConnection, lease: str) -> None:
+    """Give back all rows under this lease, to be tried again."""
+    await connection.execute(outbox.update().where(outbox.c.lease == lease).values(lease=None, leased_until=None))
+
+
+async def waiting(connection: AsyncConnection, article_id: str | None = None) -> int:
+    """How many rows wait or are being worked on, of one article or of all."""
+    query = sa.select(sa.func.count()).select_from(outbox)
+    if article_id is not None:
+        query = query.where(outbox.c.article_id == article_id)
+    return (await connection.scalars(query)).one()
+
+
+async def refused_count(connection: AsyncConnection) -> int:
+    """How many documents are set aside because the engine refused them."""
+    return (await connection.scalars(sa.select(sa.func.count()).select_from(refusals))).one()
+
+
+def _refusal_row(refusal: Refused) -> dict[str, object]:
+    return {
+        "index_name": refusal.index,
+        "document_id": refusal.document_id,
+        "article_id": refusal.article_id,
+        "revision": refusal.revision,
+        "reason": refusal.reason,
+        "refused_at": times.now(),
+    }

@@ -1,0 +1,116 @@
+"""The tables. The store is the only source of truth; what the search engine holds can always be rebuilt from here.
+
+Times are RFC 3339 texts, so that SQLite and PostgreSQL keep and order them alike. `articles.published_at` is the time
+as the outlet printed it (without a zone where it gave none); `published_ts` is the same moment in epoch seconds, UTC,
+and what ranges and orders are computed on.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+outlets = sa.Table(
+    "outlets",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+)
+
+speakers = sa.Table(
+    "speakers",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("type", sa.Text, nullable=False),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("external_id", sa.Text, unique=True),
+    sa.Column("url", sa.Text, unique=True),
+    sa.Column("fingerprint", sa.Text, nullable=False, unique=True),
+    sa.Column("title", sa.Text),
+    sa.Column("standfirst", sa.Text),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("outlet_id", sa.Text, sa.ForeignKey("outlets.id"), index=True),
+    sa.Column("agency", sa.Text),
+    sa.Column("authors", sa.JSON, nullable=False),
+    sa.Column("section", sa.Text),
+    sa.Column("language", sa.Text),
+    sa.Column("published_at", sa.Text),
+    sa.Column("published_ts", sa.BigInteger, index=True),
+    sa.Column("published_precision", sa.Text),
+    sa.Column("truncated", sa.Boolean, nullable=False),
+    sa.Column("duplicate_of", sa.Text, sa.ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("indexed_revision", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("created_at", sa.Text, nullable=False),
+    sa.Column("updated_at", sa.Text, nullable=False),
+)
+
+quotes = sa.Table(
+    "quotes",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("article_id", sa.Text, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("start", sa.Integer, nullable=False),
+    sa.Column("end", sa.Integer, nullable=False),
+    sa.Column("speaker_id", sa.Text, sa.ForeignKey("speakers.id"), index=True),
+    sa.Column("mention", sa.JSON(none_as_null=True)),
+    sa.Column("cue", sa.JSON(none_as_null=True)),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("utterance_id", sa.Text, nullable=False),
+    sa.Column("statement_id", sa.Text),
+    sa.UniqueConstraint("article_id", "position"),
+)
+
+revisions = sa.Table(
+    "revisions",
+    metadata,
+    sa.Column("article_id", sa.Text, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("replaced_at", sa.Text, nullable=False),
+)
+"""What an article was before its current revision: nothing that was acknowledged is lost by a change."""
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("article_id", sa.Text, nullable=False, index=True),
+    sa.Column("removed_quotes", sa.JSON, nullable=False),
+    sa.Column("created_at", sa.Text, nullable=False),
+    sa.Column("lease", sa.Text),
+    sa.Column("leased_until", sa.Float),
+    sqlite_autoincrement=True,
+)
+"""Written in the transaction of each change: this article has to be projected again. It names no content, so a row
+that is worked off late, or twice, does no harm. `leased_until` is in epoch seconds."""
+
+refusals = sa.Table(
+    "refusals",
+    metadata,
+    sa.Column("index_name", sa.Text, primary_key=True),
+    sa.Column("document_id", sa.Text, primary_key=True),
+    sa.Column("article_id", sa.Text, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("refused_at", sa.Text, nullable=False),
+)
+"""Documents that an engine would not take, set aside with its reason."""

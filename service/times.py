@@ -1,0 +1,53 @@
+"""Times as this service reads, compares and prints them: RFC 3339, and never a zone that nobody gave."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+
+from service.models import Period
+
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:[Zz]|[+-]\d\d:\d\d)?)?", re.ASCII)
+"""A date, or a date-time with or without seconds and zone: RFC 3339 section 5.6 demands both, but pages lack them."""
+
+
+def now() -> str:
+    """This moment in UTC as RFC 3339, to the microsecond; such texts sort by time."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC; one without a zone is taken to be in UTC, here and wherever times are compared."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def epoch_seconds(moment: datetime) -> int:
+    """Whole seconds since 1970-01-01T00:00:00Z."""
+    return int(utc(moment).timestamp())
+
+
+def period(since: str | None, until: str | None) -> Period:
+    """The half-open range of epoch seconds from `since` to `until`, both included as they are written.
+
+    Each is an RFC 3339 date or date-time: a date means the whole day in UTC. Raises `ValueError` whose argument is
+    the name of the bound that is none of these (`from` or `to`).
+    """
+    start = _moment(since, "from")[0] if since is not None else None
+    end = None
+    if until is not None:
+        moment, unit = _moment(until, "to")
+        end = moment + unit
+    return Period(start, end)
+
+
+def _moment(text: str, name: str) -> tuple[int, int]:
+    """The first second of what `text` names, and how many seconds it lasts."""
+    try:
+        if not _RFC3339.fullmatch(text):  # fromisoformat also takes week dates and times without separators
+            raise ValueError(text)
+        if len(text) == len("2023-06-01"):
+            day = datetime.combine(date.fromisoformat(text), time(), UTC)
+            return int(day.timestamp()), int(timedelta(days=1).total_seconds())
+        return epoch_seconds(datetime.fromisoformat(text)), 1
+    except (ValueError, OverflowError) as wrong:
+        raise ValueError(name) from wrong

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from service.store.database import PRAGMAS, Database, StoreUnavailable
+from service.store.migrate import migrate
+from service.store.tables import metadata
+
+
+async def test_the_migrations_make_the_very_tables_that_the_code_uses(database: Database) -> None:
+    async with database.read() as connection:
+        differences = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
+        )
+    assert differences == []
+
+
+async def test_migrating_again_changes_nothing(database: Database) -> None:
+    await migrate(database)
+
+
+async def test_every_sqlite_connection_syncs_fully_and_holds_foreign_keys(database: Database) -> None:
+    for transaction in (database.read, database.write):
+        async with transaction() as connection:
+            for pragma, wanted in PRAGMAS.items():
+                found = (await connection.exec_driver_sql(f"PRAGMA {pragma}")).scalar()
+                assert found == wanted, pragma
+
+
+async def test_a_store_that_cannot_be_opened_is_said_to_be_unavailable(tmp_path: Path) -> None:
+    folder = tmp_path / "a-folder-where-a-file-should-be"
+    folder.mkdir()
+    database = Database(f"sqlite+aiosqlite:///{folder}")
+    with pytest.raises(StoreUnavailable):
+        await migrate(database)
+    await database.close()

@@ -1,0 +1,34 @@
+"""What all tests share: which engines and databases a run covered is said at its end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("default")
+
+BACKENDS = ("embedded", "meilisearch", "sqlite", "postgresql", "chromium")
+"""Words in a test's parameters that say what it ran on."""
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what this run covered, and what it left out for which reason."""
+    ran: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("passed", []):
+        ran.update(backend for backend in BACKENDS if report.when == "call" and backend in _parameters(report.nodeid))
+    skipped: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        skipped[reason.removeprefix("Skipped: ")] += 1
+    terminalreporter.section("coverage of engines and databases")
+    for backend in BACKENDS:
+        terminalreporter.write_line(f"{backend}: {ran[backend] or 'no'} tests ran")
+    for reason, count in skipped.most_common():
+        terminalreporter.write_line(f"skipped {count}: {reason}")
+
+
+def _parameters(nodeid: str) -> set[str]:
+    return set(nodeid.rpartition("[")[2].rstrip("]").split("-")) if "[" in nodeid else set()

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from service.errors import BadSettings
+from service.settings import Settings, read_settings
+
+
+def test_an_empty_environment_gives_the_documented_defaults() -> None:
+    settings = read_settings({})
+    assert settings.database == "sqlite+aiosqlite:///data/onrecord.db"
+    assert settings.search_url is None
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+
+
+def test_every_setting_is_read_in_its_own_type() -> None:
+    settings = read_settings(
+        {
+            "ONRECORD_DATA_DIR": "/srv/onrecord",
+            "ONRECORD_PORT": "9000",
+            "ONRECORD_WORKER": "false",
+            "ONRECORD_CORS_ORIGINS": "https://a.example, https://b.example",
+            "ONRECORD_WAIT_TIMEOUT": "2.5",
+        }
+    )
+    assert settings.data_dir == Path("/srv/onrecord")
+    assert settings.port == 9000
+    assert settings.worker is False
+    assert settings.cors_origins == ("https://a.example", "https://b.example")
+    assert settings.wait_timeout == 2.5
+
+
+def test_all_faults_are_said_at_once() -> None:
+    with pytest.raises(BadSettings) as raised:
+        read_settings({"ONRECORD_PORT": "many", "ONRECORD_SEARCH_URL": "ftp://x", "ONRECORD_PROT": "1"})
+    said = str(raised.value)
+    assert "ONRECORD_PORT" in said
+    assert "ONRECORD_SEARCH_URL" in said
+    assert "ONRECORD_PROT is no setting" in said
+
+
+def test_secrets_are_never_printed() -> None:
+    settings = read_settings({"ONRECORD_SEARCH_KEY": "s3cret-value", "ONRECORD_API_KEY": "an0ther-value"})
+    assert "s3cret-value" not in repr(settings) + str(settings)
+    assert "an0ther-value" not in repr(settings) + str(settings)
+    assert settings.search_key is not None
+    assert settings.search_key.reveal() == "s3cret-value"
+
+
+def test_other_machines_are_served_only_with_a_key() -> None:
+    Settings().check_exposure()
+    with pytest.raises(BadSettings, match="ONRECORD_API_KEY"):
+        read_settings({"ONRECORD_HOST": "0.0.0.0"}).check_exposure()  # noqa: S104
+    read_settings({"ONRECORD_HOST": "0.0.0.0", "ONRECORD_API_KEY": "k"}).check_exposure()  # noqa: S104
+
+
+def test_an_empty_variable_counts_as_unset() -> None:
+    assert read_settings({"ONRECORD_SEARCH_URL": ""}).search_url is None
