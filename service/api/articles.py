@@ -1,0 +1,137 @@
+"""Articles: handing them in, reading them, deleting them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Annotated, Any, Literal
+
+from litestar import Controller, Request, Response, delete, get, post
+from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
+from msgspec import Struct
+
+from service.api.paging import Paging, listed
+from service.api.parameters import Outlets, Speakers
+from service.api.quotes import QuotePage
+from service.errors import NotFound
+from service.ingest.intake import Intake
+from service.models import Article, ArticleIn, Period
+from service.settings import Settings
+from service.store import articles, outbox, quotes
+from service.store.articles import ArticleFilter
+from service.store.database import Database
+
+_WAIT_STEP = 0.02
+
+
+class ArticlePage(Struct):
+    """A page of articles, the latest ingested first; `next_cursor` is null on the last one."""
+
+    items: list[Article]
+    next_cursor: str | None
+
+
+class ArticleController(Controller):
+    """`/v1/articles`."""
+
+    path = "/articles"
+    tags = ("articles",)
+
+    @post(
+        "/",
+        operation_id="createArticle",
+        summary="Ingest an article",
+        responses={HTTP_200_OK: ResponseSpec(Article, description="The article was there already; this is it")},
+    )
+    async def create(
+        self,
+        data: JSONBody[ArticleIn],
+        intake: NamedDependency[Intake],
+        database: NamedDependency[Database],
+        settings: NamedDependency[Settings],
+        wait: Annotated[
+            Literal["search"] | None, QueryParameter(description="`search`: answer when the article can be searched.")
+        ] = None,
+    ) -> Response[Article]:
+        """Read an article, extract its quotes, and store both.
+
+        201 when it is new; 200 with the stored one when it is there already: the same external id, URL, or words of
+        the same outlet. Known by id or URL with other words, it becomes a new revision.
+        """
+        taken = await intake.take(data)
+        article = taken.article
+        if wait == "search":
+            article.searchable = await _searchable(database, article, settings.wait_timeout)
+        status = HTTP_201_CREATED if taken.outcome == "created" else HTTP_200_OK
+        return Response(article, status_code=status, headers={"Location": f"/v1/articles/{article.id}"})
+
+    @get("/", operation_id="listArticles", summary="List articles")
+    async def list(
+        self,
+        request: Request[Any, Any, Any],
+        paging: NamedDependency[Paging],
+        published: NamedDependency[Period],
+        database: NamedDependency[Database],
+        outlet: Outlets = None,
+        speaker: Speakers = None,
+        expand: Annotated[
+            Literal["quotes"] | None, QueryParameter(description="`quotes`: each article with its quotes.")
+        ] = None,
+    ) -> Response[ArticlePage]:
+        """The latest ingested first."""
+        wanted = ArticleFilter(tuple(outlet or ()), tuple(speaker or ()), published)
+        async with database.read() as connection:
+            found = await articles.page(connection, wanted, before=paging.after(str), limit=paging.limit + 1)
+            if expand:
+                said = await quotes.of_articles(connection, [article.id for article in found])
+                for article in found:
+                    article.quotes = said[article.id]
+        return listed(request, ArticlePage, found, paging.limit, lambda article: article.id)
+
+    @get("/{article_id:str}", operation_id="getArticle", summary="Read an article")
+    async def read(
+        self,
+        article_id: FromPath[str],
+        database: NamedDependency[Database],
+        expand: Annotated[
+            Literal["quotes"] | None, QueryParameter(description="`quotes`: the article with its quotes.")
+        ] = None,
+    ) -> Article:
+        """One article."""
+        async with database.read() as connection:
+            article = await articles.get(connection, article_id)
+            if article is None:
+                raise NotFound(f"there is no article {article_id}")
+            if expand:
+                article.quotes = (await quotes.of_articles(connection, [article_id]))[article_id]
+        return article
+
+    @delete("/{article_id:str}", operation_id="deleteArticle", summary="Delete an article")
+    async def remove(self, article_id: FromPath[str], intake: NamedDependency[Intake]) -> None:
+        """Delete an article with its quotes, from the store at once and from search a moment later."""
+        await intake.delete(article_id)
+
+    @get("/{article_id:str}/quotes", operation_id="listArticleQuotes", summary="List an article's quotes")
+    async def quotes(self, article_id: FromPath[str], database: NamedDependency[Database]) -> QuotePage:
+        """All of them, in the order of the text."""
+        async with database.read() as connection:
+            if await articles.get(connection, article_id) is None:
+                raise NotFound(f"there is no article {article_id}")
+            return QuotePage((await quotes.of_articles(connection, [article_id]))[article_id], None)
+
+
+async def _searchable(database: Database, article: Article, seconds: float) -> bool:
+    """Wait until the article's outbox rows are worked off, at most so long; returns whether the index holds it."""
+    until = time.monotonic() + seconds
+    while True:
+        async with database.read() as connection:
+            stored = await articles.get(connection, article.id)
+            settled = not await outbox.waiting(connection, article.id)
+        if stored is None:
+            return False
+        if settled or stored.searchable or time.monotonic() > until:
+            return stored.searchable
+        await asyncio.sleep(_WAIT_STEP)

@@ -1,0 +1,101 @@
+"""The OpenAPI contract: Litestar's document, completed once, here, and served as it is committed."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+from litestar import Controller, Litestar, MediaType, Request, Response, get
+from litestar.openapi.config import OpenAPIConfig
+
+from service.api.problems import MEDIA_TYPE, Problem
+from service.errors import PROBLEMS, OnRecordError
+from service.models import ArticleIn, Extraction
+from service.web.docs import render
+
+CONFIG = OpenAPIConfig(
+    title="On Record",
+    version=version("onrecord"),
+    description="Who said what, when, in which outlet: articles go in, every quote comes out with its speaker, "
+    "and both can be searched with typos forgiven.",
+    path="/.litestar-openapi",  # its own routes are not used: what is served is the completed document
+    render_plugins=[],
+)
+
+_JSON = "application/json"
+_BY_STATUS = {problem.status: problem for problem in PROBLEMS}
+
+
+class ContractController(Controller):
+    """`/openapi.json` and `/docs`."""
+
+    @get("/openapi.json", include_in_schema=False, sync_to_thread=False)
+    def document(self, request: Request[Any, Any, Any]) -> Response[bytes]:
+        """The contract, byte for byte as `onrecord openapi` prints it."""
+        return Response(document_bytes(request.app), media_type="application/vnd.oai.openapi+json;version=3.1")
+
+    @get("/docs", include_in_schema=False, sync_to_thread=False)
+    def docs(self, request: Request[Any, Any, Any]) -> Response[str]:
+        """The same document for reading; the page loads nothing from anywhere else."""
+        headers = {"Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'"}
+        return Response(render(complete(request.app)), media_type=MediaType.HTML, headers=headers)
+
+
+@cache
+def document_bytes(app: Litestar) -> bytes:
+    """The completed document as it is committed: indented JSON with a newline at its end."""
+    return msgspec.json.format(msgspec.json.encode(complete(app)), indent=2) + b"\n"
+
+
+@cache
+def complete(app: Litestar) -> dict[str, Any]:
+    """Litestar's document with what it loses: the components as msgspec knows them, every problem, the key."""
+    document: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(app.openapi_schema.to_schema()))
+    components = document.setdefault("components", {})
+    components["schemas"] = _schemas(components.get("schemas", {}))
+    components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    components["responses"] = {_name(problem): _response(problem) for problem in PROBLEMS}
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            _complete_operation(path, operation)
+    return document
+
+
+def _schemas(found: dict[str, Any]) -> dict[str, Any]:
+    """The components rebuilt by msgspec, which knows their docstrings, constraints and closed objects."""
+    from service.api import articles, health, names, quotes, search
+
+    roots = [ArticleIn, Extraction, Problem]
+    for module in (articles, health, names, quotes, search):
+        roots += [value for name, value in vars(module).items() if name in found and isinstance(value, type)]
+    made = msgspec.json.schema_components(roots, ref_template="#/components/schemas/{name}")[1]
+    return dict(sorted((found | made).items()))
+
+
+def _complete_operation(path: str, operation: dict[str, Any]) -> None:
+    if path.startswith("/v1"):
+        operation["security"] = [{}, {"key": []}]
+    statuses = {500, 403}
+    if path.startswith("/v1"):
+        statuses |= {401, 503}
+    if "{" in path:
+        statuses.add(404)
+    if operation.get("parameters"):
+        statuses.add(422)
+    if "requestBody" in operation:
+        statuses |= {400, 409, 413, 415, 422}
+    responses = {code: answer for code, answer in operation["responses"].items() if code != "400"}
+    for status in sorted(statuses):
+        responses.setdefault(str(status), {"$ref": f"#/components/responses/{_name(_BY_STATUS[status])}"})
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _response(problem: type[OnRecordError]) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": problem.title, "content": {MEDIA_TYPE: {"schema": schema}}}
+
+
+def _name(problem: type[OnRecordError]) -> str:
+    return "Unexpected" if problem is OnRecordError else problem.__name__

@@ -1,0 +1,85 @@
+"""What every request has to pass before a handler sees it: the host, the key, the Content-Type, the parameters."""
+
+from __future__ import annotations
+
+import hmac
+from functools import cache
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
+from litestar.params import QueryParameter
+
+from service.errors import Fault, Forbidden, Invalid, Unauthorized, UnsupportedMediaType
+from service.settings import LOOPBACK, Secret, Settings
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+def only_local_names(connection: Connection, _: BaseRouteHandler) -> None:
+    """Without a key, answer only to names of this machine.
+
+    A page on the web can make a browser's requests reach a loopback port under a name of its own (DNS rebinding);
+    the `Host` header gives it away.
+    """
+    settings: Settings = connection.app.state.settings
+    host = connection.headers.get("host", "").rsplit(":", 1)[0].strip("[]")
+    if settings.api_key is None and host not in LOOPBACK:
+        raise Forbidden(
+            f"without ONRECORD_API_KEY only requests to this machine's own names are answered, not {host!r}"
+        )
+
+
+def needs_key(connection: Connection, _: BaseRouteHandler) -> None:
+    """Where a key is set, ask for it: `Authorization: Bearer …`. Compared in constant time."""
+    key: Secret | None = connection.app.state.settings.api_key
+    if key is None:
+        return
+    scheme, _, given = connection.headers.get("authorization", "").partition(" ")
+    matches = hmac.compare_digest(given.strip().encode(), key.reveal().encode())
+    if scheme.lower() != "bearer" or not matches:
+        raise Unauthorized("give the key as Authorization: Bearer …", headers={"WWW-Authenticate": "Bearer"})
+
+
+def json_only(connection: Connection, handler: BaseRouteHandler) -> None:
+    """A body is read only when it says that it is JSON.
+
+    Besides the manners, this keeps web pages out: a form or `text/plain` can be posted across origins without asking.
+    """
+    if "data" not in handler.parsed_fn_signature.parameters:
+        return
+    media_type = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        said = f"is read as application/json, not as {media_type or 'nothing'}"
+        raise UnsupportedMediaType(f"the body {said}", faults=[Fault(message=said, pointer="")])
+
+
+def known_parameters(connection: Connection, handler: BaseRouteHandler) -> None:
+    """A misspelt parameter is an error: ignored, it would answer another question than was asked."""
+    if not isinstance(handler, HTTPRouteHandler):
+        return
+    single, repeatable = _parameters(handler)
+    given = connection.query_params
+    faults = [
+        Fault(message="is no parameter of this route", parameter=name)
+        for name in given
+        if name not in single | repeatable
+    ]
+    faults += [
+        Fault(message="is given more than once", parameter=name) for name in single if len(given.getall(name, [])) > 1
+    ]
+    if faults:
+        raise Invalid("; ".join(f"{fault.parameter} {fault.message}" for fault in faults), faults=faults)
+
+
+@cache
+def _parameters(handler: HTTPRouteHandler) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the handler's query parameters (its dependencies' too): those given once, those repeatable."""
+    own = handler.parsed_fn_signature
+    provided = [provider for name, provider in handler.resolve_dependencies().items() if name in own.parameters]
+    single, repeatable = set(), set()
+    for signature in (own, *(provider.parsed_fn_signature for provider in provided)):
+        for field in signature.parameters.values():
+            if isinstance(field.kwarg_definition, QueryParameter):
+                (repeatable if field.is_non_string_sequence else single).add(field.kwarg_definition.name or field.name)
+    return frozenset(single), frozenset(repeatable)

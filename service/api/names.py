@@ -1,0 +1,80 @@
+"""Speakers and outlets: who is quoted, and who prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Controller, Request, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from msgspec import Struct
+
+from service.api.paging import Paging, listed
+from service.errors import NotFound
+from service.models import Outlet, Speaker
+from service.store import names
+from service.store.database import Database
+
+
+class SpeakerPage(Struct):
+    """A page of speakers in the order of their ids; `next_cursor` is null on the last one."""
+
+    items: list[Speaker]
+    next_cursor: str | None
+
+
+class OutletPage(Struct):
+    """A page of outlets in the order of their ids; `next_cursor` is null on the last one."""
+
+    items: list[Outlet]
+    next_cursor: str | None
+
+
+class SpeakerController(Controller):
+    """`/v1/speakers`."""
+
+    path = "/speakers"
+    tags = ("speakers",)
+
+    @get("/", operation_id="listSpeakers", summary="List speakers")
+    async def list(
+        self, request: Request[Any, Any, Any], paging: NamedDependency[Paging], database: NamedDependency[Database]
+    ) -> Response[SpeakerPage]:
+        """Everyone who is quoted, with the number of their quotes and of the articles these are in."""
+        async with database.read() as connection:
+            found = await names.speakers_page(connection, after=paging.after(str), limit=paging.limit + 1)
+        return listed(request, SpeakerPage, found, paging.limit, lambda speaker: speaker.id)
+
+    @get("/{speaker_id:str}", operation_id="getSpeaker", summary="Read a speaker")
+    async def read(self, speaker_id: FromPath[str], database: NamedDependency[Database]) -> Speaker:
+        """One speaker."""
+        async with database.read() as connection:
+            found = await names.speaker(connection, speaker_id)
+        if found is None:
+            raise NotFound(f"there is no speaker {speaker_id}")
+        return found
+
+
+class OutletController(Controller):
+    """`/v1/outlets`."""
+
+    path = "/outlets"
+    tags = ("outlets",)
+
+    @get("/", operation_id="listOutlets", summary="List outlets")
+    async def list(
+        self, request: Request[Any, Any, Any], paging: NamedDependency[Paging], database: NamedDependency[Database]
+    ) -> Response[OutletPage]:
+        """Every outlet with the number of its articles."""
+        async with database.read() as connection:
+            found = await names.outlets_page(connection, after=paging.after(str), limit=paging.limit + 1)
+        return listed(request, OutletPage, found, paging.limit, lambda outlet: outlet.id)
+
+    @get("/{outlet_id:str}", operation_id="getOutlet", summary="Read an outlet")
+    async def read(self, outlet_id: FromPath[str], database: NamedDependency[Database]) -> Outlet:
+        """One outlet."""
+        async with database.read() as connection:
+            found = await names.outlet(connection, outlet_id)
+        if found is None:
+            raise NotFound(f"there is no outlet {outlet_id}")
+        return found

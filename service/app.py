@@ -1,0 +1,141 @@
+"""`create_app(settings)`: the one place where things are put together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+from litestar import Litestar, Router
+from litestar.config.cors import CORSConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from search.meilisearch import MeilisearchEngine
+
+from search.embedded import EmbeddedEngine
+from search.engine import SearchEngine, SearchUnavailable
+from service.api import guards
+from service.api.articles import ArticleController
+from service.api.contract import CONFIG, ContractController
+from service.api.extract import ExtractController
+from service.api.health import HealthController
+from service.api.names import OutletController, SpeakerController
+from service.api.paging import provide_paging
+from service.api.parameters import provide_published
+from service.api.problems import HANDLERS
+from service.api.quotes import QuoteController
+from service.api.search import SearchController
+from service.api.search_parameters import provide_selection
+from service.indexing.worker import Worker
+from service.ingest.intake import Intake
+from service.settings import Settings
+from service.store.database import Database
+from service.store.migrate import migrate
+
+_log = structlog.get_logger(__name__)
+
+
+class Parts:
+    """What the application and the commands are made of, opened by the same settings."""
+
+    def __init__(self, settings: Settings, *, read_only_search: bool = False) -> None:
+        self.settings = settings
+        self.database = Database(settings.database)
+        self.engine = open_engine(settings, read_only=read_only_search)
+        self.worker = Worker(
+            self.database,
+            self.engine,
+            batch=settings.worker_batch,
+            poll=settings.worker_poll,
+            retry_max=settings.worker_retry_max,
+        )
+        self.intake = Intake(self.database, max_chars=settings.max_article_chars, changed=self.worker.wake)
+
+    async def start(self) -> None:
+        """Bring the store to its newest schema and the engine to its indexes; an engine that is down may come later."""
+        await migrate(self.database)
+        try:
+            await self.engine.prepare()
+        except SearchUnavailable as down:
+            _log.warning("search_unavailable_at_start", reason=str(down))
+
+    async def close(self) -> None:
+        """Close the store and the engine."""
+        await self.engine.close()
+        await self.database.close()
+
+
+def open_engine(settings: Settings, *, read_only: bool = False) -> SearchEngine:
+    """The engine that the settings ask for: Meilisearch where a URL is set, else the embedded one."""
+    if settings.search_url:
+        key = settings.search_key.reveal() if settings.search_key else None
+        return MeilisearchEngine(
+            settings.search_url, key, prefix=settings.search_prefix, timeout=settings.search_timeout
+        )
+    return EmbeddedEngine(settings.data_dir / "search", read_only=read_only)
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The application. Nothing is opened before its lifespan starts, and all is closed when it ends."""
+    state = State({"settings": settings})
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        parts = Parts(settings)
+        state.update({"parts": parts})
+        await parts.start()
+        work = asyncio.create_task(parts.worker.run()) if settings.worker else None
+        try:
+            yield
+        finally:
+            if work:
+                work.cancel()
+                with suppress(asyncio.CancelledError):
+                    await work
+            await parts.close()
+
+    v1 = Router(
+        path="/v1",
+        route_handlers=[
+            ArticleController,
+            QuoteController,
+            SpeakerController,
+            OutletController,
+            ExtractController,
+            SearchController,
+        ],
+        guards=[guards.needs_key, guards.json_only],
+    )
+    return Litestar(
+        route_handlers=[v1, HealthController, ContractController],
+        lifespan=[lifespan],
+        state=state,
+        guards=[guards.only_local_names, guards.known_parameters],
+        dependencies={
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "database": Provide(lambda: state.parts.database, sync_to_thread=False),
+            "engine": Provide(lambda: state.parts.engine, sync_to_thread=False),
+            "intake": Provide(lambda: state.parts.intake, sync_to_thread=False),
+            "paging": Provide(provide_paging),
+            "published": Provide(provide_published),
+            "selection": Provide(provide_selection),
+        },
+        exception_handlers=HANDLERS,
+        request_max_body_size=settings.max_body_bytes,
+        cors_config=_cors(settings),
+        openapi_config=CONFIG,
+        logging_config=None,
+    )
+
+
+def _cors(settings: Settings) -> CORSConfig | None:
+    """Closed unless origins are named; never with credentials, since keys travel in a header of their own."""
+    if not settings.cors_origins:
+        return None
+    return CORSConfig(
+        allow_origins=list(settings.cors_origins),
+        allow_methods=["GET", "POST", "DELETE", "OPTIONS"],
+        allow_headers=["Authorization", "Content-Type"],
+        expose_headers=["Link", "Location", "Retry-After"],
+    )

@@ -1,0 +1,65 @@
+"""What an article and its quotes look like as search documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from search.schema import ArticleDocument, QuoteDocument
+from service import times
+from service.models import Article, Quote
+
+
+def article_document(article: Article, quotes: Sequence[Quote]) -> ArticleDocument:
+    """The article's document; its speakers are those quoted in it, in order of appearance."""
+    speakers = {quote.speaker.id: quote.speaker.name for quote in quotes if quote.speaker}
+    return ArticleDocument(
+        **_shared(article),
+        id=article.id,
+        title=article.title,
+        standfirst=article.standfirst,
+        body=article.body,
+        agency=article.agency,
+        authors=article.authors,
+        speaker=list(speakers.values()),
+        speaker_id=list(speakers),
+        url=article.url,
+    )
+
+
+def quote_documents(article: Article, quotes: Sequence[Quote]) -> list[QuoteDocument]:
+    """The documents of the article's quotes; they carry the article's revision."""
+    shared = _shared(article)
+    return [
+        QuoteDocument(
+            **shared,
+            id=quote.id,
+            article_id=article.id,
+            text=quote.text,
+            kind=quote.kind,
+            start=quote.start,
+            end=quote.end,
+            speaker=quote.speaker.name if quote.speaker else None,
+            speaker_id=quote.speaker.id if quote.speaker else None,
+            mention=quote.mention.text if quote.mention else None,
+            confidence=quote.confidence,
+            article_title=article.title,
+        )
+        for quote in quotes
+    ]
+
+
+def _shared(article: Article) -> dict[str, Any]:
+    moment = article.published_at
+    in_utc = None if moment is None else times.utc(moment)
+    return {
+        "revision": article.revision,
+        "outlet": article.outlet.name if article.outlet else None,
+        "outlet_id": article.outlet.id if article.outlet else None,
+        "section": article.section,
+        "language": article.language,
+        "published_at": None if moment is None else times.epoch_seconds(moment),
+        "published": None if moment is None else moment.isoformat(),
+        "year": None if in_utc is None else f"{in_utc:%Y}",
+        "month": None if in_utc is None else f"{in_utc:%Y-%m}",
+    }

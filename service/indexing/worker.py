@@ -1,0 +1,147 @@
+"""The worker: drains the outbox into the search engine, in batches, for as long as it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import uuid
+from collections.abc import Sequence
+
+import structlog
+from msgspec import Struct
+
+from search.engine import Refusal, SearchEngine, SearchUnavailable
+from search.schema import ArticleDocument, QuoteDocument
+from service.indexing.projection import article_document, quote_documents
+from service.store import articles, outbox, quotes
+from service.store.database import Database, StoreUnavailable
+from service.store.outbox import Claim, Refused
+
+_log = structlog.get_logger(__name__)
+
+LEASE_SECONDS = 120.0
+"""How long a claimed batch is left alone; longer than any engine call may take, so that only the dead lose a lease."""
+
+_FIRST_RETRY = 0.1
+
+
+class Batch(Struct, frozen=True):
+    """What one claim means for the engine."""
+
+    articles: list[ArticleDocument]
+    quotes: list[QuoteDocument]
+    gone_articles: list[str]
+    gone_quotes: list[str]
+
+
+class Worker:
+    """Projects changed articles into the engine. `run()` until cancelled; `wake()` when there is something new.
+
+    While the engine or the store is down it tries again with growing pauses, at most `retry_max` seconds, and with
+    jitter, so that many workers do not come back all at once. Rows stay in the outbox until the engine has them.
+    """
+
+    def __init__(
+        self, database: Database, engine: SearchEngine, *, batch: int = 200, poll: float = 1.0, retry_max: float = 5.0
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._batch = batch
+        self._poll = poll
+        self._retry_max = retry_max
+        self._awake = asyncio.Event()
+        self._prepared = False
+
+    def wake(self) -> None:
+        """Look into the outbox now, not at the next poll."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        pause = _FIRST_RETRY
+        while True:
+            try:
+                self._awake.clear()
+                while await self.work():
+                    pause = _FIRST_RETRY
+                await self._sleep(self._poll)
+            except Exception as error:  # noqa: BLE001 - whatever went wrong, articles still wait to be indexed
+                expected = isinstance(error, SearchUnavailable | StoreUnavailable)
+                _log.warning("worker_waits", reason=str(error), seconds=round(pause, 1), exc_info=not expected)
+                await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - jitter, not a secret
+                pause = min(pause * 2, self._retry_max)
+
+    async def drain(self) -> None:
+        """Work until the outbox has nothing that is not leased elsewhere. Raises what `work` raises."""
+        while await self.work():
+            pass
+
+    async def work(self) -> int:
+        """Take one batch through; returns how many articles it held. Raises `SearchUnavailable`, `StoreUnavailable`.
+
+        The rows are given back when anything fails, and the batch is repeated later: engine writes are idempotent.
+        """
+        if not self._prepared:
+            await self._engine.prepare()
+            self._prepared = True
+        lease = uuid.uuid4().hex
+        async with self._database.write() as connection:
+            claims = await outbox.claim(connection, lease=lease, seconds=LEASE_SECONDS, limit=self._batch)
+        if not claims:
+            return 0
+        try:
+            await self._take_through(claims)
+        except BaseException as error:
+            self._prepared = self._prepared and not isinstance(error, SearchUnavailable)  # it may come back empty
+            async with self._database.write() as connection:
+                await outbox.release(connection, lease)
+            raise
+        return len(claims)
+
+    async def _take_through(self, claims: Sequence[Claim]) -> None:
+        batch = await self._project(claims)
+        refused_quotes, refused_articles = await asyncio.gather(
+            self._engine.write("quotes", put=batch.quotes, remove=batch.gone_quotes),
+            self._engine.write("articles", put=batch.articles, remove=batch.gone_articles),
+        )
+        refused = _refused(batch, refused_articles, refused_quotes)
+        for refusal in refused:
+            _log.error("document_refused", index=refusal.index, id=refusal.document_id, reason=refusal.reason)
+        indexed = {document.id: document.revision for document in batch.articles}
+        async with self._database.write() as connection:
+            await outbox.settle(connection, claims, indexed, refused)
+
+    async def _project(self, claims: Sequence[Claim]) -> Batch:
+        ids = [claim.article_id for claim in claims]
+        async with self._database.read() as connection:
+            found = await articles.by_ids(connection, ids)
+            said = await quotes.of_articles(connection, list(found))
+        quote_docs = [document for key, article in found.items() for document in quote_documents(article, said[key])]
+        kept = {document.id for document in quote_docs}
+        gone = {quote for claim in claims for quote in claim.removed_quotes} - kept
+        return Batch(
+            articles=[article_document(article, said[key]) for key, article in found.items()],
+            quotes=quote_docs,
+            gone_articles=[key for key in ids if key not in found],
+            gone_quotes=sorted(gone),
+        )
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._awake.wait()
+        except TimeoutError:
+            return
+
+
+def _refused(batch: Batch, of_articles: Sequence[Refusal], of_quotes: Sequence[Refusal]) -> list[Refused]:
+    articles_by_id = {document.id: document for document in batch.articles}
+    quotes_by_id = {document.id: document for document in batch.quotes}
+    made = []
+    for refusal in of_articles:
+        article = articles_by_id[refusal.id]
+        made.append(Refused("articles", refusal.id, article.id, article.revision, refusal.reason))
+    for refusal in of_quotes:
+        quote = quotes_by_id[refusal.id]
+        made.append(Refused("quotes", refusal.id, quote.article_id, quote.revision, refusal.reason))
+    return made

@@ -1,0 +1,119 @@
+"""What the command prints: progress, quotes with their evidence, hits. Text from articles is never read as markup."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import unescape
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from search.engine import Hit
+from service.models import Extraction, FoundQuote
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+_LINE_EVERY_SECONDS = 5.0
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
+
+
+class Meter:
+    """Progress of long work: a bar on a terminal, a plain line every few seconds elsewhere."""
+
+    def __init__(self, what: str, total: int | None) -> None:
+        self._what = what
+        self._total = total
+        self._started = self._said = time.monotonic()
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+        )
+        self._bar = Progress(*columns, TimeRemainingColumn(), console=err, disable=not err.is_terminal)
+        self._task = self._bar.add_task(what, total=total, rate="")
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        self._bar.stop()
+
+    def show(self, done: int, note: str = "") -> None:
+        """So much is done; `note` says what else is worth knowing."""
+        now = time.monotonic()
+        rate = f"{done / max(now - self._started, 1e-3):.0f}/s {note}".strip()
+        self._bar.update(self._task, completed=done, rate=rate)
+        if not err.is_terminal and (now - self._said >= _LINE_EVERY_SECONDS or done == self._total):
+            self._said = now
+            err.print(f"{self._what}: {done}{f' of {self._total}' if self._total else ''}, {rate}", markup=False)
+
+
+@contextmanager
+def wrapped_errors() -> Iterator[None]:
+    """Errors of ours end the command with one line, not with a traceback."""
+    from service.errors import OnRecordError
+
+    try:
+        yield
+    except OnRecordError as problem:
+        err.print(Text("onrecord: " + plain(problem.detail), style="red"))
+        raise SystemExit(2) from problem
+
+
+def plain(text: str) -> str:
+    """Text that can't steer a terminal: control characters are taken out."""
+    return _CONTROL.sub("", text)
+
+
+def show_extraction(name: str, found: Extraction) -> None:
+    """An article's metadata, then every quote with its speaker, evidence and confidence."""
+    article = found.article
+    out.print(Text(plain(article.title or name), style="bold"))
+    facts = [article.outlet, article.agency, article.published_at and article.published_at.isoformat()]
+    out.print(Text(" · ".join(plain(str(fact)) for fact in facts if fact) or "no outlet, no date", style="dim"))
+    for quote in found.quotes:
+        _show_quote(quote)
+    out.print()
+
+
+def _show_quote(quote: FoundQuote) -> None:
+    colour = "green" if quote.confidence >= 0.9 else "yellow" if quote.speaker else "red"
+    line = Text("  ")
+    line.append(plain(quote.speaker or "unknown"), style=f"bold {colour}")
+    line.append(f"  {quote.confidence:.0%} by {quote.method}", style=colour)
+    evidence = [span.text for span in (quote.mention, quote.cue) if span]
+    if evidence:
+        line.append("  [" + plain(" … ".join(evidence)) + "]", style="dim")
+    line.append(f"  {quote.kind} {quote.start}–{quote.end}", style="dim")
+    out.print(line)
+    out.print(Text("    “" + plain(" ".join(quote.text.split())) + "”"))
+
+
+def show_hit(hit: Hit) -> None:
+    """A found article or quote, with the matched words in bold."""
+    found = hit.document
+    head = found.get("speaker") if "text" in found else found["title"]
+    where = [found.get("article_title") if "text" in found else None, found["outlet"], found["published"]]
+    line = Text("  ")
+    line.append(plain(str(head or "unknown")), style="bold")
+    line.append("  " + plain(" · ".join(str(one) for one in where if one)), style="dim")
+    out.print(line)
+    out.print(_marked(hit.highlight.get("text") or hit.highlight.get("body", "")))
+
+
+def _marked(html: str) -> Text:
+    """Our own highlight HTML as styled text."""
+    made = Text("    ")
+    for number, part in enumerate(_MARKED.split(" ".join(html.split()))):
+        made.append(plain(unescape(part)), style="bold magenta" if number % 2 else "")
+    return made
