@@ -16,6 +16,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def printed(moment: datetime) -> str:
+    """A time as every answer prints it: RFC 3339, `Z` for UTC, and no zone where none was given."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
 def utc(moment: datetime) -> datetime:
     """The same moment in UTC; one without a zone is taken to be in UTC, here and wherever times are compared."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -7,12 +7,12 @@ import time
 from typing import Annotated, Any, Literal
 
 from litestar import Controller, Request, Response, delete, get, post
-from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from msgspec import Struct
 
+from service.api.injection import Injected
 from service.api.paging import Paging, listed
 from service.api.parameters import Outlets, Speakers
 from service.api.quotes import QuotePage
@@ -49,9 +49,9 @@ class ArticleController(Controller):
     async def create(
         self,
         data: JSONBody[ArticleIn],
-        intake: NamedDependency[Intake],
-        database: NamedDependency[Database],
-        settings: NamedDependency[Settings],
+        intake: Injected[Intake],
+        database: Injected[Database],
+        settings: Injected[Settings],
         wait: Annotated[
             Literal["search"] | None, QueryParameter(description="`search`: answer when the article can be searched.")
         ] = None,
@@ -72,9 +72,9 @@ class ArticleController(Controller):
     async def list(
         self,
         request: Request[Any, Any, Any],
-        paging: NamedDependency[Paging],
-        published: NamedDependency[Period],
-        database: NamedDependency[Database],
+        paging: Injected[Paging],
+        published: Injected[Period],
+        database: Injected[Database],
         outlet: Outlets = None,
         speaker: Speakers = None,
         expand: Annotated[
@@ -95,7 +95,7 @@ class ArticleController(Controller):
     async def read(
         self,
         article_id: FromPath[str],
-        database: NamedDependency[Database],
+        database: Injected[Database],
         expand: Annotated[
             Literal["quotes"] | None, QueryParameter(description="`quotes`: the article with its quotes.")
         ] = None,
@@ -110,12 +110,12 @@ class ArticleController(Controller):
         return article
 
     @delete("/{article_id:str}", operation_id="deleteArticle", summary="Delete an article")
-    async def remove(self, article_id: FromPath[str], intake: NamedDependency[Intake]) -> None:
+    async def remove(self, article_id: FromPath[str], intake: Injected[Intake]) -> None:
         """Delete an article with its quotes, from the store at once and from search a moment later."""
         await intake.delete(article_id)
 
     @get("/{article_id:str}/quotes", operation_id="listArticleQuotes", summary="List an article's quotes")
-    async def quotes(self, article_id: FromPath[str], database: NamedDependency[Database]) -> QuotePage:
+    async def quotes(self, article_id: FromPath[str], database: Injected[Database]) -> QuotePage:
         """All of them, in the order of the text."""
         async with database.read() as connection:
             if await articles.get(connection, article_id) is None:

@@ -10,6 +10,7 @@ import msgspec
 from litestar import Controller, Litestar, MediaType, Request, Response, get
 from litestar.openapi.config import OpenAPIConfig
 
+from service.api import articles, health, names, quotes, search
 from service.api.problems import MEDIA_TYPE, Problem
 from service.errors import PROBLEMS, OnRecordError
 from service.models import ArticleIn, Extraction
@@ -65,9 +66,7 @@ def complete(app: Litestar) -> dict[str, Any]:
 
 def _schemas(found: dict[str, Any]) -> dict[str, Any]:
     """The components rebuilt by msgspec, which knows their docstrings, constraints and closed objects."""
-    from service.api import articles, health, names, quotes, search
-
-    roots = [ArticleIn, Extraction, Problem]
+    roots: list[Any] = [ArticleIn, Extraction, Problem]
     for module in (articles, health, names, quotes, search):
         roots += [value for name, value in vars(module).items() if name in found and isinstance(value, type)]
     made = msgspec.json.schema_components(roots, ref_template="#/components/schemas/{name}")[1]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from litestar import Controller, post
-from litestar.di import NamedDependency
 from litestar.params import JSONBody
 from litestar.status_codes import HTTP_200_OK
 
+from service.api.injection import Injected
 from service.ingest.intake import extract
 from service.models import ArticleIn, Extraction
 from service.settings import Settings
@@ -21,6 +21,6 @@ class ExtractController(Controller):
     tags = ("articles",)
 
     @post("/", operation_id="extractQuotes", summary="Extract quotes without storing", status_code=HTTP_200_OK)
-    async def extract(self, data: JSONBody[ArticleIn], settings: NamedDependency[Settings]) -> Extraction:
+    async def extract(self, data: JSONBody[ArticleIn], settings: Injected[Settings]) -> Extraction:
         """The article as it would be stored and every quote in it, with speaker and evidence; nothing is kept."""
         return await asyncio.to_thread(extract, data, max_chars=settings.max_extract_chars)

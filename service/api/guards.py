@@ -30,7 +30,7 @@ def only_local_names(connection: Connection, _: BaseRouteHandler) -> None:
         )
 
 
-def needs_key(connection: Connection, _: BaseRouteHandler) -> None:
+def needs_key(connection: Connection, _handler: BaseRouteHandler) -> None:
     """Where a key is set, ask for it: `Authorization: Bearer …`. Compared in constant time."""
     key: Secret | None = connection.app.state.settings.api_key
     if key is None:
@@ -75,11 +75,14 @@ def known_parameters(connection: Connection, handler: BaseRouteHandler) -> None:
 @cache
 def _parameters(handler: HTTPRouteHandler) -> tuple[frozenset[str], frozenset[str]]:
     """The names of the handler's query parameters (its dependencies' too): those given once, those repeatable."""
-    own = handler.parsed_fn_signature
-    provided = [provider for name, provider in handler.resolve_dependencies().items() if name in own.parameters]
-    single, repeatable = set(), set()
-    for signature in (own, *(provider.parsed_fn_signature for provider in provided)):
+    providers = handler.resolve_dependencies()
+    single: set[str] = set()
+    repeatable: set[str] = set()
+    signatures = [handler.parsed_fn_signature]
+    for signature in signatures:  # grows while it is read: dependencies have dependencies
         for field in signature.parameters.values():
             if isinstance(field.kwarg_definition, QueryParameter):
                 (repeatable if field.is_non_string_sequence else single).add(field.kwarg_definition.name or field.name)
+            elif field.name in providers:
+                signatures.append(providers[field.name].parsed_fn_signature)
     return frozenset(single), frozenset(repeatable)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from litestar import Controller, Response, get
-from litestar.di import NamedDependency
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 from msgspec import Struct
 
 from search.engine import SearchEngine, SearchUnavailable
+from service.api.injection import Injected
 from service.store import outbox
 from service.store.database import Database, StoreUnavailable
 
@@ -49,7 +49,7 @@ class HealthController(Controller):
 
     @get("/ready", operation_id="getReadiness", summary="Is the service ready?")
     async def ready(
-        self, database: NamedDependency[Database], engine: NamedDependency[SearchEngine]
+        self, database: Injected[Database], engine: Injected[SearchEngine]
     ) -> Response[Readiness]:
         """503 only when the store is down: without search, articles are still taken and found later."""
         store: State = "ok"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Controller, Request, Response, get
-from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Struct
 
+from service.api.injection import Injected
 from service.api.paging import Paging, listed
 from service.errors import NotFound
 from service.models import Outlet, Speaker
@@ -38,7 +38,7 @@ class SpeakerController(Controller):
 
     @get("/", operation_id="listSpeakers", summary="List speakers")
     async def list(
-        self, request: Request[Any, Any, Any], paging: NamedDependency[Paging], database: NamedDependency[Database]
+        self, request: Request[Any, Any, Any], paging: Injected[Paging], database: Injected[Database]
     ) -> Response[SpeakerPage]:
         """Everyone who is quoted, with the number of their quotes and of the articles these are in."""
         async with database.read() as connection:
@@ -46,7 +46,7 @@ class SpeakerController(Controller):
         return listed(request, SpeakerPage, found, paging.limit, lambda speaker: speaker.id)
 
     @get("/{speaker_id:str}", operation_id="getSpeaker", summary="Read a speaker")
-    async def read(self, speaker_id: FromPath[str], database: NamedDependency[Database]) -> Speaker:
+    async def read(self, speaker_id: FromPath[str], database: Injected[Database]) -> Speaker:
         """One speaker."""
         async with database.read() as connection:
             found = await names.speaker(connection, speaker_id)
@@ -63,7 +63,7 @@ class OutletController(Controller):
 
     @get("/", operation_id="listOutlets", summary="List outlets")
     async def list(
-        self, request: Request[Any, Any, Any], paging: NamedDependency[Paging], database: NamedDependency[Database]
+        self, request: Request[Any, Any, Any], paging: Injected[Paging], database: Injected[Database]
     ) -> Response[OutletPage]:
         """Every outlet with the number of its articles."""
         async with database.read() as connection:
@@ -71,7 +71,7 @@ class OutletController(Controller):
         return listed(request, OutletPage, found, paging.limit, lambda outlet: outlet.id)
 
     @get("/{outlet_id:str}", operation_id="getOutlet", summary="Read an outlet")
-    async def read(self, outlet_id: FromPath[str], database: NamedDependency[Database]) -> Outlet:
+    async def read(self, outlet_id: FromPath[str], database: Injected[Database]) -> Outlet:
         """One outlet."""
         async with database.read() as connection:
             found = await names.outlet(connection, outlet_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Controller, Request, Response, get
-from litestar.di import NamedDependency
 from litestar.params import FromPath
 from msgspec import Struct
 
+from service.api.injection import Injected
 from service.api.paging import Paging, listed
 from service.api.parameters import Kinds, Outlets, Speakers
 from service.errors import NotFound
@@ -35,9 +35,9 @@ class QuoteController(Controller):
     async def list(
         self,
         request: Request[Any, Any, Any],
-        paging: NamedDependency[Paging],
-        published: NamedDependency[Period],
-        database: NamedDependency[Database],
+        paging: Injected[Paging],
+        published: Injected[Period],
+        database: Injected[Database],
         speaker: Speakers = None,
         outlet: Outlets = None,
         kind: Kinds = None,
@@ -52,7 +52,7 @@ class QuoteController(Controller):
         return listed(request, _page, found, paging.limit, lambda placed: placed[0])
 
     @get("/{quote_id:str}", operation_id="getQuote", summary="Read a quote")
-    async def read(self, quote_id: FromPath[str], database: NamedDependency[Database]) -> Quote:
+    async def read(self, quote_id: FromPath[str], database: Injected[Database]) -> Quote:
         """One quote with its speaker, and where it was printed."""
         async with database.read() as connection:
             quote = await quotes.get(connection, quote_id)

@@ -6,11 +6,11 @@ import time
 from typing import Annotated, Any
 
 from litestar import Controller, get
-from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from msgspec import Struct
 
 from search.engine import Hit, Page, Query, SearchEngine
+from service.api.injection import Injected
 from service.api.parameters import Kinds
 from service.api.search_parameters import FIELDS, ArticleFacet, QuoteFacet, article_query, quote_query
 from service.models import Kind, Named
@@ -98,9 +98,9 @@ class SearchController(Controller):
     @get("/articles", operation_id="searchArticles", summary="Search articles")
     async def articles(
         self,
-        selection: NamedDependency[Query],
-        engine: NamedDependency[SearchEngine],
-        database: NamedDependency[Database],
+        selection: Injected[Query],
+        engine: Injected[SearchEngine],
+        database: Injected[Database],
         facets: Annotated[list[ArticleFacet] | None, QueryParameter(max_items=6, description=_FACETS)] = None,
     ) -> ArticleSearch:
         """Articles by their words, with typos forgiven; filters of one name are alternatives, of several add up."""
@@ -112,9 +112,9 @@ class SearchController(Controller):
     @get("/quotes", operation_id="searchQuotes", summary="Search quotes")
     async def quotes(
         self,
-        selection: NamedDependency[Query],
-        engine: NamedDependency[SearchEngine],
-        database: NamedDependency[Database],
+        selection: Injected[Query],
+        engine: Injected[SearchEngine],
+        database: Injected[Database],
         kind: Kinds = None,
         facets: Annotated[list[QuoteFacet] | None, QueryParameter(max_items=7, description=_FACETS)] = None,
     ) -> QuoteSearch:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from msgspec import structs
 
 from search.engine import Between, Filter, Match, OneOf, Query, Sort
 from search.schema import MAX_HITS
+from service.api.injection import Injected
 from service.api.parameters import Kinds, Outlets, Speakers
 from service.errors import Invalid
 from service.models import Period
@@ -26,7 +26,7 @@ FIELDS = {"outlet": "outlet_id", "speaker": "speaker_id"}
 
 
 async def provide_selection(
-    published: NamedDependency[Period],
+    published: Injected[Period],
     q: Annotated[
         str,
         QueryParameter(

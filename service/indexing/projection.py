@@ -59,7 +59,7 @@ def _shared(article: Article) -> dict[str, Any]:
         "section": article.section,
         "language": article.language,
         "published_at": None if moment is None else times.epoch_seconds(moment),
-        "published": None if moment is None else moment.isoformat(),
+        "published": None if moment is None else times.printed(moment),
         "year": None if in_utc is None else f"{in_utc:%Y}",
         "month": None if in_utc is None else f"{in_utc:%Y-%m}",
     }

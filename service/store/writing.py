@@ -99,7 +99,7 @@ def _article_values(draft: Draft, outlet_id: str | None, print_: str) -> dict[st
     return values | {
         "fingerprint": print_,
         "outlet_id": outlet_id,
-        "published_at": None if published is None else published.isoformat(),
+        "published_at": None if published is None else times.printed(published),
         "published_ts": None if published is None else times.epoch_seconds(published),
         "updated_at": times.now(),
     }
