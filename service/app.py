@@ -32,6 +32,7 @@ from service.ingest.intake import Intake
 from service.settings import Settings
 from service.store.database import Database
 from service.store.migrate import migrate
+from service.web.pages import PageController
 
 _log = structlog.get_logger(__name__)
 
@@ -108,7 +109,7 @@ def create_app(settings: Settings) -> Litestar:
         guards=[guards.needs_key, guards.json_only],
     )
     return Litestar(
-        route_handlers=[v1, HealthController, ContractController],
+        route_handlers=[v1, HealthController, ContractController, PageController],
         lifespan=[lifespan],
         state=state,
         guards=[guards.only_local_names, guards.known_parameters],

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import servers
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("default")
@@ -32,3 +36,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 def _parameters(nodeid: str) -> set[str]:
     return set(nodeid.rpartition("[")[2].rstrip("]").split("-")) if "[" in nodeid else set()
+
+
+@pytest.fixture(scope="session")
+def meilisearch() -> Iterator[servers.Access]:
+    """A Meilisearch that the whole run shares; tests keep apart by index prefix."""
+    if reason := servers.why_not():
+        pytest.skip(reason)
+    with servers.any_meilisearch() as access:
+        yield access

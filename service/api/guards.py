@@ -55,8 +55,11 @@ def json_only(connection: Connection, handler: BaseRouteHandler) -> None:
 
 
 def known_parameters(connection: Connection, handler: BaseRouteHandler) -> None:
-    """A misspelt parameter is an error: ignored, it would answer another question than was asked."""
-    if not isinstance(handler, HTTPRouteHandler):
+    """A misspelt parameter is an error: ignored, it would answer another question than was asked.
+
+    A handler with `any_parameters` in its `opt` takes whatever comes: its parameters are read by the page it serves.
+    """
+    if not isinstance(handler, HTTPRouteHandler) or handler.opt.get("any_parameters"):
         return
     single, repeatable = _parameters(handler)
     given = connection.query_params

@@ -19,8 +19,8 @@ from service.store.outbox import Claim, Refused
 
 _log = structlog.get_logger(__name__)
 
-LEASE_SECONDS = 120.0
-"""How long a claimed batch is left alone; longer than any engine call may take, so that only the dead lose a lease."""
+LEASE_SECONDS = 15.0
+"""How long a claimed batch is left alone. It is renewed while the engine works on it, so that only the dead lose it."""
 
 _FIRST_RETRY = 0.1
 
@@ -89,6 +89,7 @@ class Worker:
             claims = await outbox.claim(connection, lease=lease, seconds=LEASE_SECONDS, limit=self._batch)
         if not claims:
             return 0
+        renewal = asyncio.create_task(self._renew(lease))
         try:
             await self._take_through(claims)
         except BaseException as error:
@@ -96,7 +97,15 @@ class Worker:
             async with self._database.write() as connection:
                 await outbox.release(connection, lease)
             raise
+        finally:
+            renewal.cancel()
         return len(claims)
+
+    async def _renew(self, lease: str) -> None:
+        while True:
+            await asyncio.sleep(LEASE_SECONDS / 3)
+            async with self._database.write() as connection:
+                await outbox.renew(connection, lease, LEASE_SECONDS)
 
     async def _take_through(self, claims: Sequence[Claim]) -> None:
         batch = await self._project(claims)

@@ -38,8 +38,8 @@ def extract(given: ArticleIn, *, max_chars: int) -> Extraction:
     except Unreadable as problem:
         raise Invalid.at(problem.pointer, problem.message) from problem
     if draft.standfirst and not draft.body.startswith(draft.standfirst):
-        return Extraction(draft, _with_standfirst(draft.standfirst, draft.body))
-    return Extraction(draft, extraction.extract(draft.body))
+        return Extraction(article=draft, quotes=_with_standfirst(draft.standfirst, draft.body))
+    return Extraction(article=draft, quotes=extraction.extract(draft.body))
 
 
 class Intake:

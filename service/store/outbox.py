@@ -79,6 +79,11 @@ async def settle(
         await connection.execute(refusals.insert(), rows)
 
 
+async def renew(connection: AsyncConnection, lease: str, seconds: float) -> None:
+    """Keep all rows under this lease for `seconds` from now."""
+    await connection.execute(outbox.update().where(outbox.c.lease == lease).values(leased_until=time.time() + seconds))
+
+
 async def release(connection: AsyncConnection, lease: str) -> None:
     """Give back all rows under this lease, to be tried again."""
     await connection.execute(outbox.update().where(outbox.c.lease == lease).values(lease=None, leased_until=None))

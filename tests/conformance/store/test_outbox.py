@@ -33,6 +33,15 @@ async def test_a_lease_that_ran_out_is_free_again(database: Database) -> None:
     assert len(await claim(database, "alive")) == 1
 
 
+async def test_a_lease_that_is_renewed_is_kept(database: Database) -> None:
+    await store(database, "one")
+    await claim(database, "slow", seconds=0.01)
+    async with database.write() as connection:
+        await outbox.renew(connection, "slow", 60)
+    await asyncio.sleep(0.05)
+    assert await claim(database, "other") == []
+
+
 async def test_what_is_released_can_be_claimed_at_once(database: Database) -> None:
     await store(database, "one")
     await claim(database, "a")

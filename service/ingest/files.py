@@ -1,0 +1,107 @@
+"""Articles from files on disk, one by one, for the command. A bad item is reported and the next one read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from service.ingest.cleanup import is_binary
+from service.models import ArticleIn
+
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+LINE_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES | LINE_SUFFIXES | {".json"}
+
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CHARSET_REACH = 4096
+_LONGEST_LINE = 20_000_000  # bytes; a longer line is no article, and must not fill the memory
+
+
+class FileProblem(NamedTuple):
+    """An item that could not be read. `line` counts from 1 and is None where the whole file is meant."""
+
+    path: Path
+    line: int | None
+    reason: str
+
+
+def read_file(path: Path) -> Iterator[ArticleIn | FileProblem]:
+    """The articles in a file, by its suffix: raw text, HTML, JSON (one or a list), or JSON lines, which are streamed."""
+    suffix = path.suffix.lower()
+    try:
+        if suffix in LINE_SUFFIXES:
+            yield from _lines(path)
+        elif suffix == ".json":
+            yield from _json(path)
+        elif suffix in TEXT_SUFFIXES | HTML_SUFFIXES:
+            yield _page(path, is_html=suffix in HTML_SUFFIXES)
+        else:
+            yield FileProblem(path, None, f"has a name that ends in none of {', '.join(sorted(SUFFIXES))}")
+    except OSError as error:
+        yield FileProblem(path, None, f"cannot be read: {error.strerror or error}")
+
+
+def decode(raw: bytes, *, is_html: bool) -> str | None:
+    """The text in `raw`; None if it is binary. UTF-8 first, then the charset that HTML declares, then a guess."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        declared = _CHARSET.search(raw[:_CHARSET_REACH]) if is_html else None
+        encodings = ["utf-8-sig", *([declared[1].decode("ascii", "replace")] if declared else [])]
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        return None if is_binary(text) else text
+    if b"\0" in raw:
+        return None
+    # Imported late: few files are in neither UTF-8 nor the charset that they declare.
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw).best()
+    text = str(best) if best else None
+    return None if text is None or is_binary(text) else text
+
+
+def _page(path: Path, *, is_html: bool) -> ArticleIn | FileProblem:
+    text = decode(path.read_bytes(), is_html=is_html)
+    if text is None:
+        return FileProblem(path, None, "is binary, or in an encoding that cannot be told")
+    return ArticleIn(html=text) if is_html else ArticleIn(text=text)
+
+
+def _json(path: Path) -> Iterator[ArticleIn | FileProblem]:
+    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    try:
+        items = msgspec.json.decode(raw, type=list[msgspec.Raw]) if raw.lstrip()[:1] == b"[" else [raw]
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        yield FileProblem(path, None, f"is no JSON: {error}")
+        return
+    for item in items:
+        yield _article(path, bytes(item), None)
+
+
+def _lines(path: Path) -> Iterator[ArticleIn | FileProblem]:
+    with path.open("rb") as file:
+        number = 0
+        while line := file.readline(_LONGEST_LINE + 1):
+            number += 1
+            if len(line) > _LONGEST_LINE:
+                yield FileProblem(path, number, f"is longer than {_LONGEST_LINE} bytes")
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(_LONGEST_LINE)
+            elif line.strip():
+                yield _article(path, line.removeprefix(b"\xef\xbb\xbf"), number)
+
+
+def _article(path: Path, raw: bytes, line: int | None) -> ArticleIn | FileProblem:
+    try:
+        return msgspec.json.decode(raw, type=ArticleIn)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return FileProblem(path, line, str(error))
