@@ -48,18 +48,22 @@ _ALIASES = {
 _CANONICAL = {alias.casefold(): name for name, aliases in _ALIASES.items() for alias in aliases}
 _ANY = "|".join(re.escape(alias) for aliases in _ALIASES.values() for alias in sorted(aliases, key=len, reverse=True))
 
-# "BRUSSELS, June 29 (Reuters) - ", "MOSCOW, May 3. /TASS/. ", "WASHINGTON (AP) — ", "LONDON: (AFP) "
+# A place, maybe a date, then the agency: "BRUSSELS, June 29 (Reuters) - ", "MOSCOW, May 3. /TASS/. "
 _DATELINE = re.compile(rf"[^\W\d_a-z][^()\n]{{0,60}}?[(/\[]({_ANY})[)/\]]\s*\.?\s*(?:-|–|—|:|\.|$|(?<=[/.])\s)")
-# "(Reuters) - ", "AFP - ", "Reuters – " with no place before it
+# With no place before it: "(Reuters) - ", "AFP - "
 _BARE_DATELINE = re.compile(rf"\(?({_ANY})\)?\s*(?:--?|–|—)\s+[^\W\d_a-z]")
 _SIGN_OFF = re.compile(
-    rf"[-–—(\[/*•\s]*(?:(?:source|from|agency|via|courtesy|with (?:inputs?|files|reporting) from|additional reporting (?:by|from)"
-    rf"|by|provided by|distributed by|text by)\s*:?\s+(?:the\s+)?)?(?-i:({_ANY}))(?:\s*/\s*[\w. ]{{1,40}})?(?:\s*(?:,|and|&)\s*[\w. ]{{1,30}})?"
+    rf"[-–—(\[/*•\s]*(?:(?:source|from|agency|via|courtesy|with (?:inputs?|files|reporting) from"
+    rf"|additional reporting (?:by|from)"
+    rf"|by|provided by|distributed by"
+    rf"|text by)\s*:?\s+(?:the\s+)?)?(?-i:({_ANY}))(?:\s*/\s*[\w. ]{{1,40}})?(?:\s*(?:,|and"
+    rf"|&)\s*[\w. ]{{1,30}})?"
     r"[-–—)\]/*.\s]*",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    rf"\b(?:additional reporting (?:by|from)|with (?:inputs?|files|reporting) from|(?:first |originally )?(?:provided|distributed|supplied|reported) by)"
+    rf"\b(?:additional reporting (?:by|from)|with (?:inputs?|files|reporting) from|(?:first "
+    rf"|originally )?(?:provided|distributed|supplied|reported) by)"
     rf"\s+(?:the\s+)?(?-i:({_ANY}))\b",
     re.IGNORECASE,
 )

@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct, field, structs
-from service.ingest.files import FileProblem, read_file
 
 from service.errors import Conflict, OnRecordError
+from service.ingest.files import FileProblem, read_file
 from service.ingest.intake import Intake, extract
 from service.models import ArticleIn, Extraction
 

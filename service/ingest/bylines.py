@@ -10,18 +10,22 @@ from service.ingest.outlets import is_outlet
 from service.ingest.sections import is_section_label
 
 _BY = re.compile(
-    r"\(?(?:(?:(?:written|words|story|report(?:ed|ing)?|analysis|opinion|review|compiled|posted|published|created|interview|text|article|column)\s+)?by\s*:?"
+    r"\(?(?:(?:(?:written|words|story|report(?:ed|ing)?|analysis|opinion|review|compiled|posted|published"
+    r"|created|interview|text|article|column)\s+)?by\s*:?"
     r"|authors?\s*:|words\s*:|reporter\s*:)\s+(?P<who>\S.*)$",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"\s*(?:,\s*and\s|,|;|\band\b|&|\bwith\b|\|| [/•·–—-] )\s*")
 _NAME = re.compile(
-    r"(?:(?:Dr|Prof|Sir|Dame|Lord|Mr|Mrs|Ms)\.?\s)?[^\W\d_a-zß-ÿ][\w.’'-]*(?:\s(?:de|da|di|del|della|der|den|van|von|bin|ibn|al|el|la|le|ten|ter|dos|du|af|av|y|e)){0,2}"
+    r"(?:(?:Dr|Prof|Sir|Dame|Lord|Mr|Mrs|Ms)\.?\s)?[^\W\d_a-zß-ÿ][\w.’'-]*(?:\s(?:de|da|di|del|della|der|den"
+    r"|van|von|bin|ibn|al|el|la|le|ten|ter|dos|du|af|av|y|e)){0,2}"
     r"(?:\s[^\W\d_a-zß-ÿ][\w.’'-]*(?:\s(?:de|da|di|del|van|von|der|bin|al))?){1,4}"
 )
 _ROLE = re.compile(
-    r"\b(?:editors?|correspondents?|reporters?|staff|writers?|desk|bureau|agenc(?:y|ies)|admin(?:istrator)?|team|newsroom|news|columnists?|contributors?|journalists?|producers?|analyst"
-    r"|web|digital|online|media|service|editorial|special|senior|chief|political|guest|post|press|publisher|author|freelance|wires?|board|university|professor|director|photographer|presenter|trainee)\b",
+    r"\b(?:editors?|correspondents?|reporters?|staff|writers?|desk|bureau|agenc(?:y|ies)|admin(?:istrator)?"
+    r"|team|newsroom|news|columnists?|contributors?|journalists?|producers?|analyst"
+    r"|web|digital|online|media|service|editorial|special|senior|chief|political|guest|post|press|publisher"
+    r"|author|freelance|wires?|board|university|professor|director|photographer|presenter|trainee)\b",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -83,7 +87,6 @@ def _read_names(who: str) -> Byline:
             agency = agency or named
         elif bare and is_person(bare) and not (authors and is_outlet(part)):
             authors.append(bare)
-        elif authors or agency:
-            if not _ROLE.search(part) and bare:
-                break
+        elif (authors or agency) and bare and not _ROLE.search(part):
+            break
     return Byline(list(dict.fromkeys(authors)), agency)

@@ -10,15 +10,21 @@ from __future__ import annotations
 import re
 
 _PICTURES_ONLY = (
-    r"(?:getty(?: images)?|pixabay|unsplash|pexels|shutterstock|i?stock(?:photo)?|alamy(?: stock photo)?|depositphotos|adobe stock"
-    r"|dreamstime|flickr|wikimedia(?: commons)?|creative commons|ap (?:photo|images)|afp photo|epa(?:-efe)?|picture alliance"
+    r"(?:getty(?: images)?|pixabay|unsplash|pexels|shutterstock|i?stock(?:photo)?|alamy(?: stock photo)?"
+    r"|depositphotos|adobe stock"
+    r"|dreamstime|flickr|wikimedia(?: commons)?|creative commons|ap (?:photo|images)|afp photo|epa(?:-efe)?"
+    r"|picture alliance"
     r"|zuma(?: press)?|imago(?: images)?|pa (?:wire|images)|rex features|splash news|handout|screengrab|screenshot"
     r"|file (?:photo|image|pic)|nurphoto|sipa(?: usa)?|magnum|public domain|cc by(?:-sa)?(?: \d\.\d)?)"
 )
-_AGENCY = r"(?:reuters|afp|ap|associated press|efe|dpa|tass|xinhua|sputnik|anadolu(?: agency)?|press association|pa(?: media)?|pti|ani)"
+_AGENCY = (
+    r"(?:reuters|afp|ap|associated press|efe|dpa|tass|xinhua|sputnik|anadolu(?: agency)?|press association"
+    r"|pa(?: media)?|pti|ani)"
+)
 _BANK = rf"(?:{_PICTURES_ONLY}|{_AGENCY}|wikipedia|supplied|courtesy)"
 _SUBJECT = (
-    r"(?:photo(?:graph)?|image|picture|pic|foto|file (?:photo|image|picture)|illustration|graphic|artwork|photo illustration"
+    r"(?:photo(?:graph)?|image|picture|pic|foto|file (?:photo|image|picture)|illustration|graphic|artwork"
+    r"|photo illustration"
     r"|(?:cover|featured|main|header) image|stock photo)s?"
 )
 _CREDITED = r"(?:\s+(?:credits?|source|courtesy(?: of)?|by|from|via))"
@@ -29,13 +35,17 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _BANK_ALONE = re.compile(
-    rf"[(\[©\s]*(?:(?:via|by|from)\s+)?{_BANK}(?:\s*(?:/|,|\||via|-|–|—)\s*[\w.’'& -]{{2,40}}){{0,3}}[)\]\s.]*", re.IGNORECASE
+    rf"[(\[©\s]*(?:(?:via|by|from)\s+)?{_BANK}(?:\s*(?:/|,|\||via|-|–"
+    rf"|—)\s*[\w.’'& -]{{2,40}}){{0,3}}[)\]\s.]*",
+    re.IGNORECASE,
 )
 _NAMED_BANK = re.compile(rf"(?:[A-Z][\w.’'-]+\s?){{1,4}}/\s?(?i:{_BANK})(?:\s?/\s?[\w. -]{{2,30}})?\.?")
 # The start: "FILE PHOTO: …", "Pictured: …", "Image caption: …".
 _CAPTION_START = re.compile(
-    r"(?:FILE PHOTO|FILE IMAGE|FILE|File photo|File image|File pic(?:ture)?|Pictured|Image caption|Photo caption|Caption"
-    r"|IMAGE|PHOTO|Video caption|Media caption|ARCHIVE PHOTO|HANDOUT)(?:\s*[:–—-]\s|\s+(?:taken|released|provided|made|dated)\b|,\s).{3,}"
+    r"(?:FILE PHOTO|FILE IMAGE|FILE|File photo|File image|File pic(?:ture)?|Pictured|Image caption"
+    r"|Photo caption|Caption"
+    r"|IMAGE|PHOTO|Video caption|Media caption|ARCHIVE PHOTO|HANDOUT)(?:\s*[:–—-]\s|\s+(?:taken|released"
+    r"|provided|made|dated)\b|,\s).{3,}"
     r"|In this (?:file |undated )?(?:photo|image|picture)\b.{3,}",
 )
 # The end: "(Photo: AFP)", "[File: Jane Doe/Reuters]", "REUTERS/Jane Doe", "/ Getty Images", "Photo by Jane Doe".
@@ -46,8 +56,10 @@ _TAIL_BRACKET = re.compile(
 )
 _TAIL_NAME = re.compile(
     rf"(?:(?:AP Photo|REUTERS|AFP|EPA|Reuters|AP|Handout)\s?/\s?[\w.’' -]{{3,50}}|[/|•–—]\s*(?i:{_PICTURES_ONLY})"
-    r"|(?<=[.!?”\"] )(?:[A-Z][\w.’'-]+ ){1,3}/\s?(?:AFP|AP|Reuters|REUTERS|EPA)|(?<=[.!?”\"] )(?:©\s?)?(?:[\w.’'/-]+ ?){0,4}Getty Images"
-    r"|(?<=[.!?”\"] )(?:Photo|Photograph|Picture|Image|Credit|Foto)s?(?: credit| by| courtesy of|:|/) ?[\w.’'/&,() -]{2,60})\.?$"
+    r"|(?<=[.!?”\"] )(?:[A-Z][\w.’'-]+ ){1,3}/\s?(?:AFP|AP|Reuters|REUTERS|EPA)"
+    r"|(?<=[.!?”\"] )(?:©\s?)?(?:[\w.’'/-]+ ?){0,4}Getty Images"
+    r"|(?<=[.!?”\"] )(?:Photo|Photograph|Picture|Image|Credit|Foto)s?(?: credit| by| courtesy of|:"
+    r"|/) ?[\w.’'/&,() -]{2,60})\.?$"
 )
 _SEPARATOR = re.compile(r"[/:|•–—]|Photo|Picture|Image|Credit|Foto")
 _TAIL_REACH = 110
@@ -83,4 +95,4 @@ def is_caption(line: str) -> bool:
 
 def can_be_captioned_by(line: str) -> bool:
     """Whether the line may be the caption over a credit: a short one that quotes nobody."""
-    return line.count(" ") < _LONGEST_OVER_CREDIT and not any(mark in line for mark in "“”\"«»")
+    return line.count(" ") < _LONGEST_OVER_CREDIT and not any(mark in line for mark in '“”"«»')

@@ -31,7 +31,7 @@ class FileProblem(NamedTuple):
 
 
 def read_file(path: Path) -> Iterator[ArticleIn | FileProblem]:
-    """The articles in a file, by its suffix: raw text, HTML, JSON (one or a list), or JSON lines, which are streamed."""
+    """The articles in a file, by its suffix: raw text, HTML, JSON (one or a list), JSON lines (streamed)."""
     suffix = path.suffix.lower()
     try:
         if suffix in LINE_SUFFIXES:
@@ -64,9 +64,15 @@ def decode(raw: bytes, *, is_html: bool) -> str | None:
     # Imported late: few files are in neither UTF-8 nor the charset that they declare.
     from charset_normalizer import from_bytes
 
-    best = from_bytes(raw).best()
-    text = str(best) if best else None
-    return None if text is None or is_binary(text) else text
+    matches = from_bytes(raw)
+    best = matches.best()
+    # Windows-1252 is what the web takes an unnamed encoding for, so it wins a tie with its neighbours.
+    western = (
+        match for match in matches if best and match.chaos <= best.chaos and "cp1252" in match.could_be_from_charset
+    )
+    chosen = next(western, best)
+    guess = str(chosen) if chosen else ""
+    return guess if guess and not is_binary(guess) else None
 
 
 def _page(path: Path, *, is_html: bool) -> ArticleIn | FileProblem:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from service.ingest.agencies import canonical_agency
 from service.ingest.bylines import is_person, read_byline, read_names_with_role
 from service.ingest.dates import read_date_line
 from service.ingest.kinds import Kind, is_date_line, kinds_of
-from service.ingest.outlets import is_outlet, reprint_outlet, shortest_name, split_title, stated_outlet
+from service.ingest.outlets import SEPARATOR, is_outlet, reprint_outlet, shortest_name, split_title, stated_outlet
 from service.ingest.page import Line, Page
 from service.ingest.sections import is_section_label, section_of
 from service.ingest.shape import OPENING_MARKS, is_headline, is_prose, letters, words
@@ -14,8 +16,9 @@ from service.ingest.shape import OPENING_MARKS, is_headline, is_prose, letters, 
 _REACH = 60  # lines: a page whose article starts later has no head that could be told from it
 _LONGEST_STANDFIRST = 60
 _SHORTEST_STANDFIRST = 6
-_LONGEST_KICKER = 3
+_LONGEST_KICKER = 3  # words: a line over the title that names its subject
 _LOOK_AHEAD = 5
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d\b")
 _BULLETS = "•-–*▪● "
 
 
@@ -68,14 +71,13 @@ def _is_timeline(lines: list[Line], start: int, page: Page) -> bool:
 def _find_title(lines: list[Line], kinds: list[Kind], page: Page) -> int | None:
     headlines = [at for at, kind in enumerate(kinds) if kind is Kind.HEADLINE]
     candidates = [at for at in headlines if is_headline(lines[at].text) or is_prose(lines[at].text)]
-    if page.given_title:
-        given = letters(page.given_title)
-        candidates = [at for at in candidates if letters(lines[at].text) == given] or candidates
     folded = [letters(line.text) for line in lines[: len(kinds)]]
+    given = [at for at in headlines if page.given_title and folded[at] == letters(page.given_title)]
     long = [at for at in candidates if words(lines[at].text) > _LONGEST_KICKER]
     repeated = [at for at in long if folded.count(folded[at]) > 1]
-    # A kicker of two or three words stands over many titles.
-    return next(iter(repeated + long + candidates), None)
+    if candidates and len(long) == 1 and words(lines[candidates[0]].text) == _LONGEST_KICKER:
+        long = candidates  # one line under it is rather its standfirst
+    return next(iter(given + repeated + long + candidates), None)
 
 
 def _take_title(lines: list[Line], at: int, end: int, page: Page) -> None:
@@ -86,7 +88,7 @@ def _take_title(lines: list[Line], at: int, end: int, page: Page) -> None:
     page.title, outlet, section = split
     own = frozenset([letters(page.title)])
     for line in head:
-        if line.text != lines[at].text and letters(line.text).startswith(letters(page.title)):
+        if line.text != lines[at].text and _repeats(line.text, page.title):
             twin = split_title(line.text, sample, own, page.given_outlet)
             outlet, section = outlet or twin.outlet, section or twin.section
     page.outlet, page.section = page.outlet or outlet, page.section or section
@@ -105,7 +107,9 @@ def _note_names_and_dates(lines: list[Line], kinds: list[Kind], title_at: int | 
         elif kind is Kind.NOISE:
             page.reprinted_from = page.reprinted_from or reprint_outlet(text)
             page.outlet = page.outlet or stated_outlet(text)
-        elif kind is Kind.HEADLINE and at != title_at and is_person(text) and Kind.DATE in kinds[max(0, at - 1) : at + 2]:
+        elif (
+            kind is Kind.HEADLINE and at != title_at and is_person(text) and Kind.DATE in kinds[max(0, at - 1) : at + 2]
+        ):
             page.add_authors([text])
             kinds[at] = Kind.BYLINE
 
@@ -139,16 +143,30 @@ def _take_standfirst(lines: list[Line], kinds: list[Kind], title_at: int | None,
         return [line for line, kind in zip(lines, kinds, strict=False) if kind in (Kind.HEADLINE, Kind.PROSE)]
     prose = [line.text for line, kind in zip(lines, kinds, strict=False) if kind is Kind.PROSE]
     page.standfirst = " ".join(prose) or None
-    title, left_over = letters(page.title or ""), []
+    left_over: list[Line] = []
     for line, kind in zip(lines[title_at + 1 :], kinds[title_at + 1 :], strict=False):
-        if kind is not Kind.HEADLINE or letters(line.text).startswith(title):
+        if kind is not Kind.HEADLINE or _repeats(line.text, page.title or ""):
             continue
         long = words(line.text) >= _SHORTEST_STANDFIRST
         if long and page.standfirst is None and not line.text.endswith(":"):
             page.standfirst = line.text.lstrip(_BULLETS)
-        elif long or (line.text.endswith((":", ".")) and " " in line.text) or any(mark in line.text for mark in OPENING_MARKS):
+        elif long or _is_content(line.text):
             left_over.append(line)
     return left_over
+
+
+def _repeats(text: str, title: str) -> bool:
+    """Whether a line is the title again, with or without the outlet behind it."""
+    return letters(text) == letters(title) or (text.startswith(title) and bool(SEPARATOR.match(text[len(title) :])))
+
+
+def _is_content(text: str) -> bool:
+    """Whether a short line under a title is the article's: a sentence, a speaker's name, a quote, a time of day."""
+    return (
+        (text.endswith((":", ".")) and " " in text)
+        or bool(_CLOCK.match(text))
+        or any(mark in text for mark in OPENING_MARKS)
+    )
 
 
 def _read_without_prose(lines: list[Line], kinds: list[Kind], page: Page) -> list[Line]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from service.ingest.agencies import canonical_agency, dateline_agency
-from service.ingest.boilerplate import heading_kind, is_boilerplate
+from service.ingest.boilerplate import is_boilerplate
 from service.ingest.bylines import is_person, read_byline, read_names_with_role
 from service.ingest.credits import can_be_captioned_by, is_caption, is_credit
 from service.ingest.dates import read_date_line
+from service.ingest.headings import heading_kind
 from service.ingest.outlets import is_masthead, is_outlet, reprint_outlet, stated_outlet
 from service.ingest.page import Line, Page
 from service.ingest.sections import is_breadcrumb, is_section_label
@@ -42,14 +43,18 @@ def kinds_of(lines: list[Line], page: Page) -> list[Kind]:
         if kinds.count(Kind.PROSE) == _ENOUGH_PROSE:
             break
     prose = next((at for at, kind in enumerate(kinds) if kind is Kind.PROSE), len(kinds))
-    is_first = all(kind is not Kind.HEADLINE or words(line.text) <= 3 for kind, line in zip(kinds[:prose], lines, strict=False))
+    is_first = all(
+        kind is not Kind.HEADLINE or words(line.text) <= 3 for kind, line in zip(kinds[:prose], lines, strict=False)
+    )
     if is_first and prose + 1 < len(kinds) and _is_punctuated_title(lines[prose].text, lines[prose + 1].text):
         kinds[prose] = Kind.HEADLINE
     first = next((at for at, kind in enumerate(kinds) if kind in (Kind.HEADLINE, Kind.PROSE)), len(kinds))
     for at in range(1, len(kinds)):
         if kinds[at] is Kind.CREDIT:
             _settle_credit(lines, kinds, at, first)
-    last_headline = max((at for at in range(len(kinds)) if kinds[at] is Kind.HEADLINE and words(lines[at].text) > 2), default=-1)
+    last_headline = max(
+        (at for at in range(len(kinds)) if kinds[at] is Kind.HEADLINE and words(lines[at].text) > 2), default=-1
+    )
     for at, kind in enumerate(kinds):
         if kind is Kind.MASTHEAD and at > last_headline:
             kinds[at] = Kind.HEADLINE
@@ -98,7 +103,7 @@ def _kind_of_text(text: str) -> Kind:
 
 def _is_punctuated_title(text: str, after: str) -> bool:
     """Whether a first line that ends as a sentence is a title: a question, capitals all over, a dateline after it."""
-    if words(text) > _LONGEST_PUNCTUATED_TITLE or text[0] in "“\"«":
+    if words(text) > _LONGEST_PUNCTUATED_TITLE or text[0] in '“"«':
         return False
     return text[-1] in "?!" or is_title_case(text) or dateline_agency(after) is not None
 

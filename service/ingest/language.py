@@ -10,7 +10,9 @@ _FEWEST_CHARACTERS = 200
 _SAMPLE = 1_200
 _SURE = 0.99
 # Words that no other language writes so often: a text a twelfth of whose words are these is English.
-_ENGLISH = frozenset(["the", "and", "of", "that", "with", "from", "were", "which", "this", "have", "they", "would", "said", "their"])
+_ENGLISH = frozenset(
+    ["the", "and", "of", "that", "with", "from", "were", "which", "this", "have", "they", "would", "said", "their"]
+)
 _ENGLISH_SHARE = 1 / 12
 _WORD = re.compile(r"[^\W\d_]+")
 

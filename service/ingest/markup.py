@@ -17,8 +17,11 @@ from service.ingest.unreadable import Unreadable
 from service.ingest.urls import canonical_url
 
 _ERROR_TITLE = re.compile(
-    r"(?:\W*(?:error )?(?:404|403|410|429|500|502|503)\b.*|.{0,40}\b(?:page|article|content|story) (?:not found|unavailable|does not exist|doesn.t exist)\b.*|not found|access (?:to .* )?denied.*"
-    r"|just a moment\W*|attention required.*|are you (?:a )?(?:human|robot).*|verify(?:ing)? you are.*|service unavailable|forbidden|before you continue.*|please enable (?:js|javascript|cookies).*)",
+    r"(?:\W*(?:error )?(?:404|403|410|429|500|502|503)\b.*|.{0,40}\b(?:page|article|content"
+    r"|story) (?:not found|unavailable|does not exist|doesn.t exist)\b.*|not found"
+    r"|access (?:to .* )?denied.*"
+    r"|just a moment\W*|attention required.*|are you (?:a )?(?:human|robot).*|verify(?:ing)? you are.*"
+    r"|service unavailable|forbidden|before you continue.*|please enable (?:js|javascript|cookies).*)",
     re.IGNORECASE,
 )
 _LONGEST_ERROR = 150
@@ -28,7 +31,7 @@ _FEWEST_WORDS = 25
 def read_html(markup: str, page: Page) -> tuple[str, str | None, str | None]:
     """The article's body, its canonical URL and its declared language; the rest of what is found goes into `page`.
 
-    Raises `Unreadable` at "/html" when the page holds no article: an error page, a cookie or login wall, a list of links.
+    Raises `Unreadable` at "/html" when the page holds no article: an error page, a cookie or login wall.
     """
     # Imported late: it takes 0.8 s, which a service that is given text or JSON need not pay.
     from trafilatura import bare_extraction, load_html

@@ -8,26 +8,13 @@ from typing import NamedTuple
 from service.ingest.agencies import canonical_agency
 from service.ingest.sections import is_section_label
 from service.ingest.shape import are_names, letters
+from service.ingest.vocabulary import OUTLET_WORDS, OUTLETS, STRONG_OUTLET_WORDS
 
-# Outlets whose names hold no word that says so. A name that is also an everyday word is left out.
-_KNOWN = frozenset(
-    """rt|bbc|cnn|cbc|abc|nbc|cbs|msnbc|cnbc|npr|pbs|itv|cgtn|nhk|dw|reuters|tass|xinhua|politico|axios|bloomberg|al jazeera|aljazeera|the guardian|guardian|the economist|vox|slate|salon|wired
-    |newsweek|forbes|fortune|breitbart|huffpost|buzzfeed|vice|quartz|the hill|the intercept|the atlantic|the conversation|le monde|le figaro|der spiegel|spiegel|die zeit|die welt|bild|el país|el pais
-    |la repubblica|corriere della sera|haaretz|the independent|the sun|the mirror|the spectator|the national|the hindu|hindustan times|ndtv|firstpost|scroll.in|the wire|dawn|al arabiya|al-monitor|middle east eye
-    |euronews|euractiv|eurasianet|meduza|kommersant|izvestia|pravda|gazeta.ru|lenta.ru|sputnik|ria novosti|interfax|france 24|rfi|rfe/rl|voice of america|voa|press tv|presstv|mehr|tasnim|irna|anadolu|hürriyet
-    |stuff|rnz|sbs|rappler|mashable|gizmodo|engadget|techcrunch|the verge|ars technica|zdnet|cnet|variety|deadline|billboard|rolling stone|vanity fair|the new yorker|mother jones|jacobin|reason|national review
-    |usa today|propublica|bellingcat|wikinews|medium|substack|yahoo|msn|gb news|the telegraph|the times|euobserver|kyiv independent|ukrainska pravda|unian|ukrinform|the moscow times|marketwatch|business insider|insider""".replace(
-        "\n    ", ""
-    ).split("|")
-)
-_WORD = (
-    "News|Times|Post|Herald|Guardian|Telegraph|Tribune|Journal|Gazette|Chronicle|Observer|Independent|Mirror|Express|Star|Sun|Mail|Today|Press|Standard|Record|Echo|Courier|Dispatch"
-    "|Examiner|Globe|Review|Magazine|Reporter|Register|Sentinel|Ledger|Monitor|Inquirer|Enquirer|Bulletin|Advertiser|Argus|Mercury|Leader|Radio|TV|Television|Broadcasting|Media|Network|Online"
-    "|Newspaper|Newswire|Wire|Insider|Digest|Service|Intelligencer|Beacon|Citizen|Statesman|Voice|Daily|Weekly|Scotsman|Nation|World|Evening|Morning|Newsroom|Agency|Messenger|Recorder|Sentinel|Republic|Bee|Wochenblatt|Zeitung|Nachrichten"
-)
-_STRONG = "News|Times|Herald|Tribune|Journal|Gazette|Chronicle|Telegraph|Observer|Courier|Examiner|Inquirer|Enquirer|Advertiser|Newspaper|Newswire|Broadcasting|Sentinel|Ledger|Bulletin|Dispatch|Intelligencer|Argus|Mercury|Post|Zeitung|Radio|TV|Magazine|Recorder|Statesman|Register"
+_WORD = "|".join(sorted(OUTLET_WORDS))
+_STRONG = "|".join(sorted(STRONG_OUTLET_WORDS))
 _DOMAIN = re.compile(
-    r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|co\.\w\w|com\.\w\w|org\.\w\w|net\.\w\w|[a-z]{2}|tv|eu|int)(?:/\w*)?",
+    r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|co\.\w\w|com\.\w\w|org\.\w\w|net\.\w\w"
+    r"|[a-z]{2}|tv|eu|int)(?:/\w*)?",
     re.IGNORECASE,
 )
 _HAS_WORD = re.compile(rf"\b(?:{_WORD})\b")
@@ -38,18 +25,22 @@ _LONGEST_TITLE_LINE = 400
 SEPARATOR = re.compile(r"\s+(?:[|—–•·»‖]|-{1,2}|::)\s+|\s*\|\s*")
 # "RT World News" is RT's world desk: what follows the outlet's own name is a section, and News.
 _DESK = re.compile(
-    r"\s+(?:(?:World|Business|Sports?|Politics|Political|Entertainment|UK|US|Europe|Asia|Africa|India|Russia|International|National|Local|Top|Latest|Breaking)(?:\s+News)"
+    r"\s+(?:(?:World|Business|Sports?|Politics|Political|Entertainment|UK|US|Europe|Asia|Africa|India|Russia"
+    r"|International|National|Local|Top|Latest|Breaking)(?:\s+News)"
     r"|Russia & Former Soviet Union)$"
 )
-_NOT_A_NAME = frozenset("the daily morning evening sunday weekly new top latest breaking".split())
+_NOT_A_NAME = frozenset(["the", "daily", "morning", "evening", "sunday", "weekly", "new", "top", "latest", "breaking"])
 
 _REPRINT = re.compile(
-    r"(?:this (?:article|story|piece|post|report|column|essay|interview) )?(?:was |has been |is |were )?(?:first|originally|previously) (?:been )?(?:published|appeared|posted|printed|ran)"
-    r" (?:by|in|on|at|with)\s+(?P<name>[^.;|()]{2,60}?)(?:\s+(?:on|in|at|under|and|as|here|where|website)\b.*|,.*|[.;|(].*)?$",
+    r"(?:this (?:article|story|piece|post|report|column|essay|interview) )?(?:was |has been |is "
+    r"|were )?(?:first|originally|previously) (?:been )?(?:published|appeared|posted|printed|ran)"
+    r" (?:by|in|on|at|with)\s+(?P<name>[^.;|()]{2,60}?)(?:\s+(?:on|in|at|under|and|as|here|where"
+    r"|website)\b.*|,.*|[.;|(].*)?$",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"(?:copyright\s*)?(?:©|\(c\)|copyright)[\s©,]*(?:\d{4}(?:\s*[-–]\s*\d{2,4})?)[\s,]*(?:by\s+)?(?P<name>[^.|,;()\d]{2,50}?)"
+    r"(?:copyright\s*)?(?:©|\(c\)"
+    r"|copyright)[\s©,]*(?:\d{4}(?:\s*[-–]\s*\d{2,4})?)[\s,]*(?:by\s+)?(?P<name>[^.|,;()\d]{2,50}?)"
     r"(?:\s+(?:ltd|limited|inc|llc|plc|gmbh|all rights|media group|distributed)\b.*|[.|,;(].*)?$",
     re.IGNORECASE,
 )
@@ -59,7 +50,7 @@ _PUBLISHED_BY = re.compile(r"(?:published|posted) by:?\s+(?P<name>[^.;|,()]{2,50
 def is_outlet(name: str) -> bool:
     """Whether `name` reads as an outlet's: well known, a domain, or a short proper name with a newspaper's word."""
     folded = name.casefold().replace("’", "'")
-    if folded in _KNOWN or _DOMAIN.fullmatch(name):
+    if folded in OUTLETS or _DOMAIN.fullmatch(name):
         return True
     return (
         len(name.split()) in range(2, _MOST_WORDS + 1)
@@ -70,10 +61,10 @@ def is_outlet(name: str) -> bool:
 
 
 def is_masthead(line: str) -> bool:
-    """Whether a line of its own over a title is an outlet's name. Stricter than `is_outlet`: headlines name papers too."""
+    """Whether a line over a title is an outlet's name. Stricter than `is_outlet`: headlines name papers too."""
     if len(line) > 50 or is_section_label(line):
         return False
-    return line.casefold() in _KNOWN or bool(_DOMAIN.fullmatch(line) or _STANDS_ALONE.fullmatch(line))
+    return line.casefold() in OUTLETS or bool(_DOMAIN.fullmatch(line) or _STANDS_ALONE.fullmatch(line))
 
 
 def shortest_name(name: str) -> str:
@@ -156,7 +147,7 @@ def _is_cited(name: str, body: str) -> bool:
 
 
 def _checked(name: str) -> str | None:
-    name = re.sub(r"^(?:the website of|our sister site|our partner)\s+", "", name.strip(" .,:–—-"))
+    name = re.sub(r"^(?:the website of|our sister site|our partner|the)\s+", "", name.strip(" .,:–—-"))
     if (
         not name
         or canonical_agency(name)

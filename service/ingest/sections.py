@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import re
 
-_GENERIC = frozenset(
-    "news latest top breaking home headlines stories today main front page all more live exclusive analysis explainer".split()
-)
-_SECTIONS = frozenset(
-    """local national international world politics business economy sport sports opinion culture entertainment technology tech science health lifestyle life style travel education environment climate
-    europe asia africa americas america usa us uk u.s eu russia ukraine china india middle east mideast australia germany france britain
-    finance markets money companies energy defence defense security military war crime law justice courts society religion media arts books film music tv food fashion
-    football cricket tennis golf rugby motoring weather obituaries letters columns columnists commentary editorial editorials comment features feature video region regional
-    community city nation government election elections parliament foreign affairs diplomacy space agriculture transport housing property jobs royal royals celebrity showbiz
-    nato interview interviews fact check investigations long read reads profile profiles review reviews podcast podcasts blog blogs""".split()
-)
+from service.ingest.vocabulary import SECTION_FILLERS, SECTIONS
+
 _SEPARATOR = re.compile(r"[>›»→|·•]| [/-] |::")
 _MOST_WORDS = 5
 _LONGEST_BREADCRUMB = 160
@@ -27,7 +18,10 @@ def is_section_label(line: str) -> bool:
         0 < len(tokens) <= _MOST_WORDS
         and line[-1] not in ".!?:,;"
         and not any(character.islower() for character in line[:1])
-        and all(token in _SECTIONS or token in _GENERIC or token in {"and", "&", "the", "of", "in"} for token in tokens)
+        and all(
+            token in SECTIONS or token in SECTION_FILLERS or token in {"and", "&", "the", "of", "in"}
+            for token in tokens
+        )
     )
 
 
@@ -49,9 +43,9 @@ def section_of(line: str) -> str | None:
     for part in reversed(parts):
         if is_section_label(part):
             tokens = part.split()
-            while tokens and tokens[0].lower().strip(".") in _GENERIC:
+            while tokens and tokens[0].lower().strip(".") in SECTION_FILLERS:
                 tokens.pop(0)
-            while tokens and tokens[-1].lower().strip(".") in _GENERIC:
+            while tokens and tokens[-1].lower().strip(".") in SECTION_FILLERS:
                 tokens.pop()
             if tokens:
                 return " ".join(tokens)

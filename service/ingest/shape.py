@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 
+from service.ingest.vocabulary import SMALL_WORDS
+
 OPENING_MARKS = '“"«‘„‹'
 _CLOSERS = "\"'”’»›)]}*_ "
-_WORD = re.compile(r"[^\W_][\w’'.-]*")
+_WORD = re.compile(r"[^\W_](?:[\w’'.-]*[^\W_])?")
 _LONG_WORD = 4
 _LONGEST_HEADLINE = 30
 _LONGEST_UNPUNCTUATED = 45
-
-SMALL_WORDS = frozenset(
-    "a an and as at but by for from in into is it its nor of off on or out over per so than that the to up via vs with yet".split()
-)
 
 
 def words(line: str) -> int:

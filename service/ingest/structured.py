@@ -16,12 +16,16 @@ from service.ingest.cleanup import clean_line
 from service.ingest.dates import Dated, parse_given, read_date_line
 
 _ARTICLE_TYPE = re.compile(r"(?:\w*Article|BlogPosting|LiveBlogPosting|Report|\w*PressRelease|Review)$")
+# In order of trust. The names are those of OpenGraph, schema.org, Parsely, Sailthru, Dublin Core and older habits.
 _DATE_METAS = (
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date", "date",
-)  # fmt: skip
+    *("article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished"),
+    *("parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date"),
+    *("dcterms.date", "pubdate", "publishdate", "publish-date", "publication_date", "date"),
+)
 _TIME_ELEMENTS = "//time[@datetime]|//*[@itemprop='datePublished']"
-_DATE_ELEMENTS = "//*[contains(@class,'date') or contains(@class,'publish') or contains(@class,'timestamp') or contains(@class,'byline')]"
+_DATE_ELEMENTS = (
+    "//*[" + " or ".join(f"contains(@class,'{name}')" for name in ("date", "publish", "timestamp", "byline")) + "]"
+)
 _DEEPEST = 12
 _MOST_ELEMENTS = 40
 
@@ -36,8 +40,9 @@ class Structured:
 
     def title(self) -> str | None:
         """The headline."""
-        heading = next((text for text in map(_text_of, self._tree.xpath("//h1")) if text), None)
-        return _first_text(self._article.get("headline")) or self._meta("og:title", "twitter:title") or heading
+        visible = [text for text in map(_text_of, [*self._tree.xpath("//h1"), *self._tree.xpath("//title")]) if text]
+        stated = _first_text(self._article.get("headline")) or self._meta("og:title", "twitter:title")
+        return stated or next(iter(visible), None)
 
     def outlet(self) -> str | None:
         """The site's or the publisher's name."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from service.ingest.agencies import credited_agency, described_agency, sign_off_agency
-from service.ingest.boilerplate import heading_kind, is_boilerplate
+from service.ingest.boilerplate import is_boilerplate
 from service.ingest.bylines import read_byline
 from service.ingest.credits import can_be_captioned_by, is_caption, is_credit
 from service.ingest.dates import read_date_line
+from service.ingest.headings import heading_kind
 from service.ingest.outlets import is_masthead, reprint_outlet, stated_outlet
 from service.ingest.page import Line, Page
 from service.ingest.sections import is_breadcrumb, is_section_label
@@ -19,21 +20,24 @@ _DESCRIBED_AUTHOR = re.compile(r"((?:[A-Z][\w.’'-]+\s){1,3}[A-Z][\w.’'-]+)\s
 _CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")
 _CREDIT_LINE = re.compile(
     r".{2,100}? contributed (?:to|reporting)\b.{0,60}|"
-    
-    r"\(?(?:additional )?(?:reporting|writing|editing|compiled|edited|translated|written|report) by\b.*", re.IGNORECASE
+    r"\(?(?:additional )?(?:reporting|writing|editing|compiled|edited|translated|written|report) by\b.*",
+    re.IGNORECASE,
 )
 _RELATED_SHARE = 0.4
 _FEWEST_HEADLINES = 3
+_REACH = 200  # lines: no sidebar is longer, and a hostile page must not be searched again and again
+_MOST_ROUNDS = 10
 
 
 def strip_tail(lines: list[Line], page: Page) -> list[Line]:
     """The article's lines without what stands under them; what that says of it is noted in `page`."""
     lines = _cut_boxes(lines, page)
-    count = -1
-    while count != len(lines):
+    for _ in range(_MOST_ROUNDS):
         count = len(lines)
         lines = _strip_last_lines(lines, page)
         lines = _strip_sidebar(lines)
+        if len(lines) == count:
+            break
     return lines
 
 
@@ -42,18 +46,22 @@ def strip_within(lines: list[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         if is_credit(line.text):
-            if kept and _is_caption_over(kept, line):
-                kept.pop()
+            kept.append(line)
+            over = _is_caption_over(kept, len(kept) - 1)
+            del kept[-2 if over else -1 :]
         elif not (is_boilerplate(line.text) or is_caption(line.text)):
             kept.append(line)
     return kept
 
 
-def _is_caption_over(kept: list[Line], credit: Line) -> bool:
-    line = kept[-1]
-    if line.block != credit.block or not can_be_captioned_by(line.text) or len(kept) == 1:
+def _is_caption_over(lines: list[Line], credit: int) -> bool:
+    """Whether the line over the credit at index `credit` is its caption. The article's first line never is."""
+    if credit < 2:
         return False
-    return not ends_sentence(line.text) or kept[-2].block != line.block
+    line = lines[credit - 1]
+    if line.block != lines[credit].block or not can_be_captioned_by(line.text):
+        return False
+    return not ends_sentence(line.text) or lines[credit - 2].block != line.block
 
 
 def _cut_boxes(lines: list[Line], page: Page) -> list[Line]:
@@ -99,12 +107,12 @@ def _note_author(box: list[Line], page: Page) -> None:
 
 def _strip_last_lines(lines: list[Line], page: Page) -> list[Line]:
     end = len(lines)
-    while end > 1:
+    while end > max(1, len(lines) - _REACH):
         text = lines[end - 1].text
         if is_cut_notice(text):
             page.truncated = True
         elif is_credit(text) and not sign_off_agency(text) and not stated_outlet(text):
-            if _is_caption_over(lines[: end - 1], lines[end - 1]):
+            if _is_caption_over(lines, end - 1):
                 end -= 1
         elif not _note_closing(text, page):
             break
@@ -149,10 +157,11 @@ def _is_rights_line(text: str) -> bool:
 
 
 def _strip_sidebar(lines: list[Line]) -> list[Line]:
-    """Without the teasers of other stories at the end: lines that trail off, or headlines that share no word with it."""
+    """Without the teasers of other stories at the end: lines that trail off, or headlines that share few words."""
     start = len(lines)
     teasers: list[int] = []
-    while start > 1 and (_is_teaser(lines[start - 1].text) or is_boilerplate(lines[start - 1].text)):
+    reach = max(1, len(lines) - _REACH)
+    while start > reach and (_is_teaser(lines[start - 1].text) or is_boilerplate(lines[start - 1].text)):
         start -= 1
         if _is_teaser(lines[start].text):
             teasers.append(start)
@@ -169,7 +178,7 @@ def _strip_sidebar(lines: list[Line]) -> list[Line]:
 
 def _strip_foreign_headlines(lines: list[Line]) -> list[Line]:
     start = len(lines)
-    while start > 1 and _is_bare_headline(lines[start - 1].text):
+    while start > max(1, len(lines) - _REACH) and _is_bare_headline(lines[start - 1].text):
         start -= 1
     if len(lines) - start < _FEWEST_HEADLINES or not lines[start - 1].text.endswith((".", "”", '"', "’")):
         return lines

@@ -15,6 +15,7 @@ from service.ingest.tail import strip_tail, strip_within
 from service.ingest.truncation import breaks_off, without_cut_mark
 from service.ingest.wrapping import unwrapped
 
+_MOST_LINES = 20_000  # a text of more lines is no news page, and is not searched for one
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}\d?|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE)
 
 
@@ -31,8 +32,8 @@ def read_text(text: str, page: Page) -> str:
 
 def read_lines(lines: list[Line], page: Page) -> str:
     """As `read_text`, of lines that are clean."""
-    if not lines:
-        return ""
+    if not lines or len(lines) > _MOST_LINES:
+        return joined(lines)
     body = strip_within(strip_tail(read_head(lines, page), page))
     if not body:
         return ""

@@ -5,28 +5,32 @@ from __future__ import annotations
 import re
 
 from service.ingest.shape import ends_in_ellipsis, ends_sentence, is_title_case, words
+from service.ingest.vocabulary import OPEN_ENDED
 
 # At the end of a line, behind text that is the article's.
 _MARK = re.compile(
-    r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|(?:…|\.{3})?\s*[\[(]\+?\s?\d+ (?:more )?(?:chars?|characters|words)[\])]"
-    r"|\(more(?:…|\.{3})?\)|(?:…|\.{3})\s*(?:\(?(?:read|see|continue|view|learn) (?:more|reading|full)[\w ]{0,30}\)?|more)\W{0,3})$",
+    r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)|(?:…|\.{3})?\s*[\[(]\+?\s?\d+ (?:more )?(?:chars?"
+    r"|characters|words)[\])]"
+    r"|\(more(?:…|\.{3})?\)|(?:…|\.{3})\s*(?:\(?(?:read|see|continue|view|learn) (?:more|reading"
+    r"|full)[\w ]{0,30}\)?|more)\W{0,3})$",
     re.IGNORECASE,
 )
 # Whole lines under a text of which the page shows only the start.
 _NOTICE = re.compile(
-    r"\W*(?:continue reading\b.*|keep reading\b.*|read (?:the )?(?:full|rest|whole|entire|original)\b.*|read (?:on|more (?:at|on) .*)|read it (?:here|all)\b.*"
-    r"|(?:to|you must|please|want to) (?:continue|keep|read|subscribe|log ?in|sign in|register)\b.{0,80}\b(?:subscri\w+|register\w*|log ?in|sign ?(?:in|up)|reading|account|member\w*)\b.*"
-    r"|subscribe (?:now )?(?:to|for) (?:continue|keep|read|access|full|unlimited)\b.*|this (?:article|story|content|post) is (?:for|available|only|exclusive|reserved)\b.*\b(?:subscrib\w+|members?|registered|readers)\b.*"
-    r"|already (?:a|an|have)\b.{0,30}(?:subscriber|member|account|subscription).*|unlock (?:this|the|full|unlimited)\b.*|you(?: have|'ve|’ve) (?:reached|read|used)\b.{0,40}\bfree\b.*"
-    r"|(?:subscribers?|members?)[ -]only(?: content)?|the (?:rest|remainder) of this (?:article|story)\b.*)",
+    r"\W*(?:(?:continue|keep) reading\b.*|read (?:the )?(?:full|whole|entire) (?:article|story|text)\b.*"
+    r"|(?:to|you must|please|want to) (?:continue|keep|read|subscribe|log ?in|sign in|register)\b.{0,80}"
+    r"\b(?:subscri\w+|register\w*|log ?in|sign ?(?:in|up)|reading|account|member\w*)\b.*"
+    r"|subscribe (?:now )?(?:to|for) (?:continue|keep|read|access|full|unlimited)\b.*"
+    r"|this (?:article|story|content|post) is (?:for|available|only|exclusive|reserved)\b.*\b(?:subscrib\w+"
+    r"|members?|registered)\b.*"
+    r"|already (?:a|an|have)\b.{0,30}(?:subscriber|member|account|subscription).*|unlock (?:this|the|full"
+    r"|unlimited)\b.*"
+    r"|you(?: have|'ve|’ve) (?:reached|read|used)\b.{0,40}\bfree\b.*|(?:subscribers?|members?)[ -]only(?: content)?"
+    r"|the (?:rest|remainder) of this (?:article|story)\b.*)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[-*•–—·▪◦]\s|\d{1,2}[.)]\s|[a-z][.)]\s")
 _FEWEST_WORDS = 8
-# A line that ends with one of these has surely more to come.
-_OPEN_ENDED = frozenset(
-    "a an the and or but of in on at by for from with to that which who whose as if than is are was were has have had be been will would could should may might".split()
-)
 
 
 def is_cut_notice(line: str) -> bool:
@@ -51,7 +55,7 @@ def breaks_off(last: str, before: list[str]) -> bool:
         return words(last) >= 4
     if ends_sentence(last) or last[-1] in "\"”»’')]":
         return False
-    if last.rsplit(None, 1)[-1].lower() in _OPEN_ENDED or last[-1] in ",–—-":
+    if last.rsplit(None, 1)[-1].lower() in OPEN_ENDED or last[-1] in ",–—-":
         return words(last) >= 4
     if words(last) < _FEWEST_WORDS or is_title_case(last):
         return False

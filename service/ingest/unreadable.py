@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Unreadable(Exception):  # noqa: N818  it describes the input, not a fault of the program
+class Unreadable(Exception):
     """An article that cannot be read.
 
     `pointer` is a JSON pointer (RFC 6901) to the field of `ArticleIn` that is at fault; `message` completes the

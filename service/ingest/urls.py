@@ -9,9 +9,13 @@ from service.ingest.unreadable import Unreadable
 
 # Parameters that say where a reader came from, not what is read (from ClearURLs' and AdGuard's public descriptions).
 _TRACKING = re.compile(
-    r"(?:utm|mtm|pk|piwik|matomo|hsa|mc|oly|vero|_hs|ns|at_custom|itm)_\w+|utm\w*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh|li_fat_id|mkt_tok"
-    r"|_ga|_gl|_openstat|_hsenc|_hsmi|wickedid|rb_clickid|s_cid|s_kwcid|cmpid|cmp|cid|ocid|icid|ncid|smid|smtyp|sref|xtor|at_\w+|ref_src|ref_url|referrer|partner|feature|spm|share|shared|fb_action_ids|fb_source"
-    r"|ftag|intcid|linkid|guccounter|guce_referrer\w*|__twitter_impression|traffic_source|amp_js_v|usqp|mbid|taid|sh|soc_src|soc_trk|rss|trk|mod|campaign_id|emc|wt\.\w+|newsletter_id",
+    r"(?:utm|mtm|pk|piwik|matomo|hsa|mc|oly|vero|_hs|ns|at_custom|itm)_\w+|utm\w*|fbclid|gclid|gclsrc|dclid"
+    r"|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh|li_fat_id|mkt_tok"
+    r"|_ga|_gl|_openstat|_hsenc|_hsmi|wickedid|rb_clickid|s_cid|s_kwcid|cmpid|cmp|cid|ocid|icid|ncid|smid"
+    r"|smtyp|sref|xtor|at_\w+|ref_src|ref_url|referrer|partner|feature|spm|share|shared|fb_action_ids"
+    r"|fb_source"
+    r"|ftag|intcid|linkid|guccounter|guce_referrer\w*|__twitter_impression|traffic_source|amp_js_v|usqp|mbid"
+    r"|taid|sh|soc_src|soc_trk|rss|trk|mod|campaign_id|emc|wt\.\w+|newsletter_id",
     re.IGNORECASE,
 )
 _PORTS = {"http": 80, "https": 443}
