@@ -1,0 +1,136 @@
+"""Who `he`, `she`, `who` and `the alliance chief` are: each resolved to a person named in the article."""
+
+from __future__ import annotations
+
+import math
+
+from service.quotes.lexicon import PREPOSITIONS, TITLES
+from service.quotes.mentions import Mention
+from service.quotes.nouns import BROAD_HEADS, PERSON_HEADS
+from service.quotes.page import Page
+from service.quotes.people import Entity
+from service.quotes.weights import ANTECEDENT_WEIGHTS
+
+# How many earlier mentions a pronoun is compared with.
+_MEMORY = 14
+_FAR = 12
+_OFFICES = TITLES | PERSON_HEADS.keys()
+
+
+def resolve(page: Page, mentions: list[Mention], entities: list[Entity]) -> None:
+    """Set `entity` on pronouns and on definite descriptions, in reading order; what stays unknown keeps -1."""
+    seen: list[Mention] = []
+    for index, mention in enumerate(mentions):
+        if mention.kind == "pronoun":
+            if mention.name == "who":
+                _resolve_who(page, mention, mentions[index - 1] if index else None, seen)
+            elif mention.gender:
+                _resolve_pronoun(page, mention, seen, entities)
+        elif mention.kind == "nominal" and not mention.plural and not mention.body:
+            mention.entity = _holder(page, mention, seen, entities)
+        if mention.entity >= 0 and not entities[mention.entity].body:
+            seen.append(mention)
+            if len(seen) > 4 * _MEMORY:
+                del seen[: 3 * _MEMORY]
+
+
+def _resolve_who(page: Page, mention: Mention, before: Mention | None, seen: list[Mention]) -> None:
+    if before is not None and before.kind == "nominal" and before.entity < 0 and before.last >= mention.first - 2:
+        mention.stands_for = before
+        return
+    if seen and seen[-1].last >= mention.first - 8 and _sentence(page, seen[-1]) == _sentence(page, mention):
+        mention.entity, mention.entity_score = seen[-1].entity, 0.8
+
+
+def _resolve_pronoun(page: Page, mention: Mention, seen: list[Mention], entities: list[Entity]) -> None:
+    """Weigh the persons named before; softmax over them gives `entity_score`."""
+    best: dict[int, float] = {}
+    for earlier, names in options(page, mention, seen, entities):
+        score = sum(ANTECEDENT_WEIGHTS.get(name, 0.0) for name in names)
+        if score > best.get(earlier.entity, -math.inf):
+            best[earlier.entity] = score
+    if best:
+        mention.entity = max(best, key=lambda i: best[i])
+        top = best[mention.entity]
+        mention.entity_score = 1.0 / sum(math.exp(s - top) for s in best.values())
+
+
+def options(
+    page: Page, pronoun: Mention, seen: list[Mention], entities: list[Entity]
+) -> list[tuple[Mention, list[str]]]:
+    """Return the earlier mentions that `pronoun` can stand for, the latest first, each with its features."""
+    found: list[tuple[Mention, list[str]]] = []
+    ranks: dict[int, int] = {}
+    for earlier in reversed(seen[-_MEMORY:]):
+        entity = entities[earlier.entity]
+        if entity.gender is not None and entity.gender != pronoun.gender:
+            continue
+        distance = _sentence(page, pronoun) - _sentence(page, earlier)
+        if distance > _FAR:
+            break
+        rank = ranks.setdefault(earlier.entity, len(ranks))
+        found.append((earlier, _describe(page, pronoun, earlier, entity, distance, rank)))
+    return found
+
+
+def _describe(page: Page, pronoun: Mention, earlier: Mention, entity: Entity, distance: int, rank: int) -> list[str]:
+    token = page.tokens[earlier.last]
+    speaks = earlier.subject_of >= 0 or earlier.inverted_of >= 0
+    lone = " " not in entity.name
+    apart = page.tokens[pronoun.first].paragraph - page.tokens[earlier.first].paragraph
+    names = [
+        f"distance:{min(distance, 5)}",
+        f"apart:{min(apart, 3)}",
+        f"rank:{min(rank, 4)}",
+        f"kind:{earlier.kind}",
+        f"gender:{'known' if entity.gender else 'unknown'}",
+        f"{'person' if entity.person else 'thing'}:{'lone' if lone else 'full'}",
+        f"count:{1 if entity.count == 1 else 2 if entity.count < 4 else 4 if entity.count < 9 else 9}",
+    ]
+    if speaks:
+        names += ["speaks", f"speaks:{min(distance, 2)}"]
+    if is_fronted(page, earlier):
+        names += ["fronted", f"fronted:{min(distance, 2)}"]
+    if token.possessive:
+        names += ["possessive", f"possessive:{min(distance, 1)}"]
+    if earlier.modifier:
+        names.append("modifier")
+    if earlier.first and page.tokens[earlier.first].gap == " " and page.tokens[earlier.first - 1].low in PREPOSITIONS:
+        names += ["oblique", f"oblique:{min(distance, 1)}"]
+    if distance == 0 and earlier.kind == "name" and speaks and pronoun.subject_of >= 0:
+        names.append("rival")
+    return names
+
+
+def is_fronted(page: Page, mention: Mention) -> bool:
+    """Tell whether the mention opens its sentence, a short adverbial before it allowed."""
+    opened, _ = page.sentence_tokens[_sentence(page, mention)]
+    return mention.first - opened <= 1
+
+
+def _sentence(page: Page, mention: Mention) -> int:
+    return page.tokens[mention.first].sentence
+
+
+def _holder(page: Page, mention: Mention, seen: list[Mention], entities: list[Entity]) -> int:
+    """Return the person whose known offices fit `the NATO chief`, -1 when nobody's or several persons' do.
+
+    Broad words (official, leader, chief) fit whoever holds any office, the one named last first; a place or body
+    before them must then fit too when it is known of anybody.
+    """
+    if page.tokens[mention.first].low != "the" or not mention.roles:
+        return -1
+    head, extra = mention.roles[-1], set(mention.roles[:-1]) - {"top", "then", "former", "new"}
+    latest = list(dict.fromkeys(m.entity for m in reversed(seen)))
+    wanted = set(head.split("-"))
+    holders = [i for i in latest if _fits(mention, entities[i]) and wanted <= entities[i].roles]
+    if holders:
+        return next((i for i in holders if extra <= entities[i].roles), holders[0] if len(holders) == 1 else -1)
+    if head in BROAD_HEADS:
+        office = [i for i in latest if _fits(mention, entities[i]) and entities[i].roles & _OFFICES]
+        return next((i for i in office if extra & entities[i].roles), office[0] if len(office) == 1 else -1)
+    return -1
+
+
+def _fits(mention: Mention, entity: Entity) -> bool:
+    return not entity.body and (mention.gender is None or entity.gender in (None, mention.gender))

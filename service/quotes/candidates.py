@@ -1,0 +1,127 @@
+"""Which mentions are weighed for a quote, and where each stands as seen from it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from service.quotes.mentions import Mention
+from service.quotes.page import BLANK, Page
+from service.quotes.verbs import CALL, SAY
+
+# Mentions kept on either side of a quote, and the words searched for its reporting verb.
+_BEFORE, _AFTER = 10, 5
+_CUE_BEFORE, _CUE_AFTER = 40, 14
+_LEADS = {",": "comma", ":": "colon", ".": "stop", "—": "dash", "–": "dash", "(": "dash", "": "start", "\n": "start"}
+
+
+@dataclass(slots=True)
+class Context:
+    """A quote and what surrounds it. Token indices are -1 when there is none.
+
+    `cue_before` and `cue_after` are the nearest reporting verbs of its sentence on each side; `gap_before` counts the
+    words between the first and the quote, `gap_after` those between the quote and the second. `form` is `bare` (its
+    sentence has no words but the quote), `cued` or `plain`; `lead` what stands right before it (`comma`, `word`, …).
+    """
+
+    index: int
+    sentence: int
+    paragraph: int
+    token: int
+    cue_before: int
+    cue_after: int
+    gap_before: int
+    gap_after: int
+    form: str
+    opens: bool
+    lead: str
+    direct: bool
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A mention as a possible source of one quote. `place` names where it stands, `rank` counts from the quote."""
+
+    mention: Mention
+    place: str
+    rank: int
+
+
+def contexts(page: Page) -> list[Context]:
+    """Return the surroundings of every quote of `page`, in order."""
+    return [_context(page, index) for index in range(len(page.quotes))]
+
+
+def _context(page: Page, index: int) -> Context:
+    tokens, quote = page.tokens, page.quotes[index]
+    sentence, position = page.quote_sentence[index], page.quote_token[index]
+    opened, closed = page.sentence_tokens[sentence]
+    before, weak, at = -1, -1, position - 1
+    while at >= max(opened, position - _CUE_BEFORE) and before < 0:
+        if tokens[at].low in SAY:
+            before = at
+        elif weak < 0 and tokens[at].low in CALL:
+            weak = at
+        at -= 1
+    if weak > before and (before < 0 or position - weak <= 3):
+        before = weak
+    after = -1
+    for at in range(position, min(closed, position + _CUE_AFTER)):
+        if at > position and BLANK in tokens[at].gap:
+            break
+        if tokens[at].low in SAY:
+            after = at
+            break
+    lead = page.text[max(0, quote.outer_start - 3) : quote.outer_start].rstrip(" \u00a0\t")[-1:]
+    first = next((c for c in page.text[quote.start : quote.end] if c.isalnum()), "a")
+    form = "bare" if opened == closed else "cued" if before >= 0 or after >= 0 else "plain"
+    return Context(
+        index, sentence, quote.paragraph, position, before, after,
+        position - before - 1 if before >= 0 else 99, after - position if after >= 0 else 99,
+        form, quote.outer_start == page.paragraphs[quote.paragraph].start,
+        _LEADS.get(lead, "word"),
+        first.isupper(),
+    )  # fmt: skip
+
+
+class Nearby:
+    """The mentions of a page by position, to look up those around a quote without a scan."""
+
+    def __init__(self, page: Page, mentions: list[Mention]) -> None:
+        self._page = page
+        self._mentions = mentions
+        self._firsts = [m.first for m in mentions]
+
+    def around(self, context: Context, previous: Mention | None) -> list[Candidate]:
+        """Return the candidates for one quote: nearest first on each side; the previous quote's source always."""
+        found: list[Candidate] = []
+        split = bisect_left(self._firsts, context.token)
+        ranks: dict[str, int] = {}
+        for index in range(split - 1, max(-1, split - 1 - _BEFORE), -1):
+            self._add(found, ranks, context, self._mentions[index], before=True)
+        for index in range(split, min(len(self._mentions), split + _AFTER)):
+            self._add(found, ranks, context, self._mentions[index], before=False)
+        if previous is not None and all(c.mention is not previous for c in found):
+            found.append(Candidate(previous, "far", 0))
+        return found
+
+    def _add(
+        self, found: list[Candidate], ranks: dict[str, int], context: Context, mention: Mention, *, before: bool
+    ) -> None:
+        token = self._page.tokens[mention.first]
+        sentences, paragraphs = context.sentence - token.sentence, context.paragraph - token.paragraph
+        place = _place(sentences, paragraphs, before=before)
+        if place:
+            rank = ranks.get(place, 0)
+            ranks[place] = rank + 1
+            found.append(Candidate(mention, place, rank))
+
+
+def _place(sentences: int, paragraphs: int, *, before: bool) -> str:
+    if sentences == 0:
+        return "left" if before else "right"
+    if not before:
+        return "next" if paragraphs == 0 and sentences == -1 else ""
+    if paragraphs == 0:
+        return "last" if sentences == 1 else "earlier"
+    return "above" if paragraphs == 1 else "higher" if paragraphs <= 3 else ""

@@ -1,0 +1,130 @@
+"""Reporting verbs and who stands at their side: the subject before, the name after, `according to`."""
+
+from __future__ import annotations
+
+from service.quotes.lexicon import AUXILIARY, PREPOSITIONS, words
+from service.quotes.mentions import Mention
+from service.quotes.page import BLANK, Page, Token
+from service.quotes.verbs import CALL, SAY
+
+# How far a subject can be from its verb over an apposition, in words.
+_APPOSITION = 25
+_ADVERBS = 5
+_BEFORE_NAME = 6
+_RELATIVE = 14
+_STEPS = 2
+_LINKS = frozenset(("of", "for", "from", "at", "with", "in"))
+# Verbs whose follower is told, not telling.
+_TRANSITIVE = words(
+    """
+    told tell tells telling reminded assured urged informed asking telling accused thanked
+    """
+)
+
+
+def link_cues(page: Page, mentions: list[Mention], owner: list[int]) -> None:
+    """Note on each mention the reporting verb it is the subject of; `owner[i]` is the mention that token i is in."""
+    for index, token in enumerate(page.tokens):
+        if token.low in SAY or token.low in CALL:
+            _link_subject(page.tokens, mentions, owner, index)
+            if token.low in SAY and token.low not in _TRANSITIVE:
+                _link_inverted(page.tokens, mentions, owner, index)
+        elif token.low in ("to", "per") and _is_according(page.tokens, index):
+            after = index + 1
+            if after < len(owner) and owner[after] >= 0 and page.tokens[after].gap == " ":
+                mentions[owner[after]].according = True
+
+
+def _is_according(tokens: list[Token], index: int) -> bool:
+    return tokens[index].low == "per" or (index > 0 and tokens[index - 1].low == "according")
+
+
+def _link_subject(tokens: list[Token], mentions: list[Mention], owner: list[int], verb: int) -> None:
+    at, who = verb, False
+    for _ in range(_ADVERBS):
+        if at == 0 or tokens[at].first or owner[at - 1] >= 0 or "," in tokens[at].gap or BLANK in tokens[at].gap:
+            break
+        low = tokens[at - 1].low
+        if not (low in AUXILIARY or low.endswith("ly")):
+            _link_over_relative(tokens, mentions, owner, verb, at)
+            return
+        who = who or low in ("who", "which")
+        at -= 1
+    if at == 0 or tokens[at].first:
+        return
+    gap, before = tokens[at].gap, owner[at - 1]
+    if before >= 0 and BLANK not in gap and mentions[before].name == "who" and at >= 2 and owner[at - 2] >= 0:
+        _mark(mentions[owner[at - 2]], verb, apposed=True)
+    if before >= 0 and not tokens[at - 1].possessive and BLANK not in gap and ("," not in gap or who):
+        if mentions[before].last == at - 1:
+            _mark(_head_of(tokens, mentions, owner, before), verb, apposed="," in gap or ")" in gap)
+        return
+    if "," in gap or "—" in gap or "–" in gap or ")" in gap:
+        _link_over_apposition(tokens, mentions, owner, verb, at)
+
+
+def _head_of(tokens: list[Token], mentions: list[Mention], owner: list[int], index: int) -> Mention:
+    """`a spokesman for the campaign said`: step back from the inner mention to the one it belongs to."""
+    for _ in range(_STEPS):
+        first = mentions[index].first
+        if first < 2 or tokens[first].gap != " " or tokens[first - 1].gap != " " or tokens[first - 1].low not in _LINKS:
+            break
+        outer = owner[first - 2]
+        if outer < 0 or tokens[first - 2].possessive or mentions[outer].kind == "pronoun":
+            break
+        index = outer
+    return mentions[index]
+
+
+def _link_over_relative(tokens: list[Token], mentions: list[Mention], owner: list[int], verb: int, at: int) -> None:
+    """`one official who saw the exchange said`: look left for the mention that a relative clause hangs on."""
+    for index in range(at - 1, max(at - _RELATIVE, 0), -1):
+        token = tokens[index]
+        if token.first or BLANK in token.gap or "," in token.gap or (index < at - 1 and token.low in SAY):
+            return
+        if token.low in ("who", "which", "that") and token.gap == " " and owner[index - 1] >= 0:
+            mention = mentions[owner[index - 1]]
+            if mention.last == index - 1 and not tokens[index - 1].possessive:
+                _mark(mention, verb, apposed=True)
+            return
+
+
+def _link_over_apposition(tokens: list[Token], mentions: list[Mention], owner: list[int], verb: int, at: int) -> None:
+    """`X, the deputy of Y, told …`: look left for the comma that opens the apposition right after a mention."""
+    for index in range(at - 1, max(at - _APPOSITION, 0), -1):
+        token = tokens[index]
+        if token.first or BLANK in token.gap:
+            return
+        if any(c in token.gap for c in ",—–(") and owner[index - 1] >= 0 and not tokens[index - 1].possessive:
+            mention = mentions[owner[index - 1]]
+            if mention.last == index - 1:
+                _mark(mention, verb, apposed=True)
+                return
+
+
+def _mark(mention: Mention, verb: int, *, apposed: bool) -> None:
+    if mention.subject_of < 0 or not apposed:
+        mention.subject_of, mention.apposed = verb, apposed
+
+
+def _link_inverted(tokens: list[Token], mentions: list[Mention], owner: list[int], verb: int) -> None:
+    opens = verb
+    while opens and verb - opens < _ADVERBS and tokens[opens].gap == " " and tokens[opens - 1].low in AUXILIARY:
+        opens -= 1
+    if not (tokens[opens].first or "," in tokens[opens].gap or BLANK in tokens[opens].gap):
+        return  # `they agree X will …`: X is what is said, not who says it
+    after = verb + 1
+    for _ in range(_BEFORE_NAME):
+        if after >= len(tokens) or tokens[after].gap not in (" ", "-") or tokens[after].low in PREPOSITIONS:
+            return
+        if owner[after] >= 0 and not (
+            mentions[owner[after]].modifier or tokens[mentions[owner[after]].last].possessive
+        ):
+            break
+        after = mentions[owner[after]].last + 1 if owner[after] >= 0 else after + 1
+    if after >= len(tokens) or owner[after] < 0:
+        return
+    mention = mentions[owner[after]]
+    # `said he` is English after a quote only; elsewhere the pronoun opens what was said.
+    if mention.first == after and (mention.kind != "pronoun" or BLANK in tokens[verb].gap):
+        mention.inverted_of = verb

@@ -1,0 +1,214 @@
+"""Mentions: the words outside quotes that can name a source. Names here; the other kinds in `nominals`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from service.quotes.lexicon import (
+    FEMALE_WORDS,
+    FUNCTION_WORDS,
+    MALE_WORDS,
+    OFFICES,
+    ORGANISATION_WORDS,
+    PARTICLES,
+    STATES,
+    SUFFIXES,
+    TITLES,
+)
+from service.quotes.names import is_given_name
+from service.quotes.nouns import HEADS
+from service.quotes.page import Page, Token
+from service.quotes.verbs import SAY
+
+Gender = Literal["m", "f"]
+# A run of capitals longer than this is a headline or a list, not a name.
+MAX_NAME = 8
+# How many small words may stand inside a name on end: `van der`.
+_PARTICLES = 4
+_JOINTS = frozenset((" ", "\u00a0", " & ", "\u202f"))
+_DATELINE = frozenset("—–-(")
+_STOPPED = frozenset((". ", ".\u00a0"))
+
+
+@dataclass(slots=True)
+class Mention:
+    """A possible source at `text[start:end]`, tokens `first` to `last` (inclusive).
+
+    `name` is the mention without titles; `roles` are the office words that go with it, in lower case. `body` marks
+    what is no person. `entity` is the index of the person or body it stands for, -1 when that is itself.
+    `subject_of` and `inverted_of` are the token indices of a reporting verb right after and right before it. `label`
+    marks a name that opens its line before a colon, as in a transcript. `stands_for` is the nominal before a `who`.
+    """
+
+    kind: Literal["name", "pronoun", "nominal"]
+    start: int
+    end: int
+    first: int
+    last: int
+    name: str
+    roles: tuple[str, ...] = ()
+    gender: Gender | None = None
+    plural: bool = False
+    body: bool = False
+    modifier: bool = False
+    headline: bool = False
+    entity: int = -1
+    entity_score: float = 0.0
+    subject_of: int = -1
+    apposed: bool = False
+    inverted_of: int = -1
+    according: bool = False
+    label: bool = False
+    stands_for: Mention | None = None
+
+
+def find_names(page: Page) -> list[Mention]:
+    """Return the capitalised runs of `page` that can be names, in order."""
+    tokens = page.tokens
+    runs = _runs(tokens)
+    known = {tokens[i].low for first, last in runs for i in range(first, last + 1) if not tokens[i].first}
+    mentions = []
+    for first, last in runs:
+        mention = _read_run(page, first, last, known)
+        if mention:
+            mentions.append(mention)
+    return mentions
+
+
+def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
+    runs = []
+    index, count = 0, len(tokens)
+    while index < count:
+        if not tokens[index].capital:
+            index += 1
+            continue
+        last = index
+        while (reach := _next_in_run(tokens, last, count)) > last:
+            last = reach
+        runs.append((index, last))
+        index = last + 1
+    return runs
+
+
+def _next_in_run(tokens: list[Token], last: int, count: int) -> int:
+    """Return the token up to which the run goes on after `last`, or `last` when it ends there."""
+    here, after = tokens[last], last + 1
+    if after >= count or here.possessive or tokens[after].first:
+        return last
+    token = tokens[after]
+    if token.gap not in _JOINTS:
+        stopped = token.gap in _STOPPED and token.capital
+        if not (stopped and (len(here.text) == 1 or here.low in TITLES or here.low in SUFFIXES)):
+            return last if not (token.gap == ", " and token.low in SUFFIXES) else after
+    if token.capital:
+        return after
+    if token.low == "of" and not (here.low in TITLES or here.low in ORGANISATION_WORDS):
+        return last
+    while after < min(count, last + _PARTICLES) and (tokens[after].low in PARTICLES or tokens[after].low == "of"):
+        after += 1
+        if after < count and tokens[after].gap != " ":
+            return last
+    return after if after < count and after > last + 1 and tokens[after].capital else last
+
+
+def _read_run(page: Page, first: int, last: int, known: set[str]) -> Mention | None:
+    tokens = page.tokens
+    while first <= last and tokens[first].low in FUNCTION_WORDS and not _is_initial(tokens, first, last):
+        first += 1
+    while last >= first and tokens[last].low in FUNCTION_WORDS and not (last > first and len(tokens[last].text) == 1):
+        last -= 1
+    if first > last or _is_tag(page, first, last):
+        return None
+    headline = last - first >= MAX_NAME
+    start = _skip_titles(tokens, first, last)
+    if start > last or (start == last and _is_common(tokens[start], known)):
+        return None
+    if start == last and tokens[start].first and not _vouched(tokens, start, known):
+        return None
+    roles = tuple(tokens[i].low for i in range(first, start))
+    words = [t.text for t in tokens[start : last + 1]]
+    if tokens[start].low == "first" or (tokens[last].low in SAY and tokens[last].low not in known):
+        return None
+    end = tokens[last].end + (tokens[last].low in ("jr", "sr") and page.text.startswith(".", tokens[last].end))
+    name = page.text[tokens[start].start : end]
+    follower = tokens[last + 1] if last + 1 < len(tokens) else None
+    modifier = (
+        follower is not None
+        and follower.gap in _JOINTS
+        and not tokens[last].possessive
+        and (follower.low in HEADS or follower.low in ORGANISATION_WORDS)
+        and follower.low not in SAY
+    )
+    return Mention(
+        "name", tokens[first].start, tokens[last].end, first, last, name, roles, _gender(roles, words),
+        body=_is_body(tokens, start, last), modifier=modifier, headline=headline,
+        label=page.text[tokens[last].end : tokens[last].end + 1] == ":" and tokens[first].first,
+    )  # fmt: skip
+
+
+def _is_tag(page: Page, first: int, last: int) -> bool:
+    """Tell `(D-Md.)`, `Aspen, Colo.,` and a dateline such as `GENEVA (AP)` from a name."""
+    token = page.tokens[first]
+    if first == last and token.low.rstrip(".") in STATES and not token.first:
+        return True
+    if token.gap.endswith("(") and (len(token.text) == 1 or token.text[1:2] == "-"):
+        return True
+    if not token.first or not all(page.tokens[i].text.isupper() for i in range(first, last + 1)):
+        return False
+    return page.text[page.tokens[last].end : page.tokens[last].end + 3].lstrip(" ,")[:1] in _DATELINE
+
+
+def _is_initial(tokens: list[Token], first: int, last: int) -> bool:
+    return first < last and len(tokens[first].text) == 1 and tokens[first + 1].gap in _STOPPED
+
+
+def _skip_titles(tokens: list[Token], first: int, last: int) -> int:
+    """Return where the name begins after the titles that open the run; past `last` when all are titles."""
+    if tokens[last].low in ORGANISATION_WORDS and tokens[last].low not in TITLES:
+        return first
+    end = last
+    if tokens[last].low in TITLES and last > first and is_given_name(tokens[last - 1].low):
+        end = last - 1  # Larry King
+    start = first
+    for index in range(first, end + 1):
+        if tokens[index].low in TITLES:
+            start = index + 1
+    if start > first and start < last and not tokens[start].capital and tokens[start].low == "of":
+        start += 2  # Secretary of State J. K.
+        while start < last and tokens[start].low in OFFICES:
+            start += 1
+    return start
+
+
+def _is_common(token: Token, known: set[str]) -> bool:
+    """Tell a lone capitalised word that is none: a plain noun or verb at the head of a sentence."""
+    return token.first and (token.low in HEADS or token.low in ORGANISATION_WORDS) and token.low not in known
+
+
+def _vouched(tokens: list[Token], index: int, known: set[str]) -> bool:
+    token = tokens[index]
+    if token.low in known or token.possessive or not token.text[1:].islower():
+        return True
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or token.low.endswith(("ing", "ly")):
+        return False
+    return after.low in SAY or after.low in ("has", "had", "was", "is", "also", "later", "then") or "," in after.gap
+
+
+def _gender(roles: tuple[str, ...], words: list[str]) -> Gender | None:
+    for role in roles:
+        if role in MALE_WORDS:
+            return "m"
+        if role in FEMALE_WORDS:
+            return "f"
+    return is_given_name(words[0].lower()) if len(words) > 1 else None
+
+
+def _is_body(tokens: list[Token], start: int, last: int) -> bool:
+    if start == last:
+        text = tokens[last].text
+        return (len(text) > 1 and text.isupper() and len(text) <= 5) or tokens[last].low in ORGANISATION_WORDS
+    if any(tokens[i].low == "of" for i in range(start, last)):
+        return True
+    return tokens[last].low in ORGANISATION_WORDS and not (start == last - 1 and is_given_name(tokens[start].low))

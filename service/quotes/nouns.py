@@ -1,0 +1,54 @@
+"""Nouns that can be sources without a name: people by what they do, and bodies and papers."""
+
+from __future__ import annotations
+
+from service.quotes.lexicon import VOWELS, words
+
+# People by what they do, heads of nominal sources.
+_PERSON_HEADS = """
+    spokesman spokeswoman spokesperson official officer president senator governor congressman congresswoman
+    lawmaker candidate nominee chief leader minister premier chancellor secretary secretary-general chairman
+    chairwoman chair mayor judge justice attorney lawyer prosecutor sheriff analyst expert strategist adviser
+    advisor aide consultant staffer operative manager director executive founder owner boss mogul billionaire
+    businessman businesswoman tycoon developer neurosurgeon physician doctor scientist researcher professor
+    economist historian teacher student author writer reporter journalist columnist editor host anchor
+    moderator commentator pundit narrator blogger critic supporter opponent voter donor delegate activist
+    protester organizer organiser advocate volunteer member source witness victim survivor resident neighbor
+    neighbour friend colleague relative man woman boy girl father mother son daughter brother sister wife
+    husband couple user person insider veteran diplomat ambassador envoy commander general colonel captain
+    soldier policeman detective investigator inspector pastor priest bishop rabbi imam pope king queen prince
+    actor actress singer comedian star coach player participant attendee observer republican democrat
+    conservative liberal frontrunner front-runner rival hopeful contender politician legislator representative
+    counterpart reader viewer customer employee worker farmer pollster challenger incumbent newcomer socialist
+    libertarian suspect defendant plaintiff shooter gunman speaker singer musician star
+    """
+# Bodies and papers, heads of nominal sources.
+_BODY_HEADS = """
+    ministry department office agency commission committee council court government administration campaign
+    company group organization organisation association union party team network newspaper paper magazine
+    outlet website site board panel police firm bank institute foundation university school church house
+    parliament senate congress army military embassy coalition alliance bureau press media service statement
+    report email e-mail letter memo document lawsuit complaint editorial article column story post tweet
+    message ad advertisement video caption headline transcript release survey poll study book essay op-ed
+    petition sign banner flier flyer brochure resolution bill ruling filing affidavit indictment invitation
+    note text blog description summary update announcement crowd audience family public people authorities
+    """
+
+
+def _plurals(words: str) -> dict[str, bool]:
+    """Map each word to False and its plural to True."""
+    forms: dict[str, bool] = {}
+    for word in words.split():
+        plural = word[:-3] + "men" if word.endswith("man") else word + "s"
+        if word.endswith("y") and word[-2] not in VOWELS:
+            plural = word[:-1] + "ies"
+        forms.setdefault(plural, True)
+        forms[word] = False
+    return forms
+
+
+PERSON_HEADS = _plurals(_PERSON_HEADS)
+BODY_HEADS = _plurals(_BODY_HEADS)
+HEADS = BODY_HEADS | PERSON_HEADS
+# Heads that fit whoever holds an office: "the European official" is the one official named.
+BROAD_HEADS = words("official leader chief politician head boss diplomat")

@@ -1,0 +1,163 @@
+"""What stands between quotation marks and is no quote: scare quotes, titles of works, nicknames, attributes."""
+
+from __future__ import annotations
+
+from service.quotes.candidates import Context
+from service.quotes.lexicon import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, words
+from service.quotes.nouns import HEADS
+from service.quotes.page import BLANK, Page
+from service.quotes.verbs import CALL, SAY
+from service.quotes.weights import QUOTE_WEIGHTS
+
+# Words that announce a name or a title instead of a saying.
+_NAMING = words(
+    """
+    known titled entitled named nicknamed headlined film movie song book show series album novel play podcast
+    program programme episode magazine newspaper column starring starred hosts host hosted so-called
+    self-described word phrase term words means meaning as on watch watching watched singing performed drama
+    comedy documentary musical sitcom author co-author authored character
+    """
+)
+_ASKED = frozenset(("asked", "whether"))
+_PUT = frozenset(("asked", "questioned", "pressed", "challenged"))
+# Quotes of fewer words are judged as terms.
+_SAYING = 4
+# Nobody writes a scare quote of this many characters.
+_LONG = 120
+# How far a rule looks in a sentence, in words; it keeps the time linear where a text has no full stop.
+_WINDOW = 40
+
+
+def is_reported(page: Page, context: Context, linked: set[int]) -> bool:
+    """Tell whether the quote at `context` reports someone's words. `linked` holds the verbs that have a subject."""
+    quote = page.quotes[context.index]
+    if _is_continued(page, context):
+        return True
+    if _is_attribute(page, context) or _is_asked(page, context):
+        return False
+    if quote.end - quote.start > _LONG and (page.british or not quote.single):
+        return True
+    return sum(QUOTE_WEIGHTS.get(name, 0.0) for name in describe_quote(page, context, linked)) > 0
+
+
+def _is_continued(page: Page, context: Context) -> bool:
+    """Only speech is left open at a paragraph's end and opened again in the next."""
+    before = page.quotes[context.index - 1] if context.index else None
+    taken_up = before is not None and before.runs_on and before.paragraph == context.paragraph - 1 and context.opens
+    return page.quotes[context.index].runs_on or taken_up
+
+
+def _is_attribute(page: Page, context: Context) -> bool:
+    """`<a href="…">`: markup that was left in the text."""
+    at = page.quotes[context.index].outer_start
+    return at > 0 and page.text[at - 1] == "="
+
+
+def _is_asked(page: Page, context: Context) -> bool:
+    """`Asked whether it was “…”, she …`: a few words put to the speaker, not by the speaker."""
+    quote = page.quotes[context.index]
+    opened, closed = page.sentence_tokens[context.sentence]
+    if not opened < context.token <= min(closed, opened + _WINDOW) or page.tokens[opened].low not in _PUT:
+        return False
+    between = page.tokens[opened + 1 : context.token]
+    short = len(page.text[quote.start : quote.end].split()) < _SAYING
+    return short and not any(t.low in SAY or BLANK in t.gap for t in between)
+
+
+def describe_quote(page: Page, context: Context, linked: set[int]) -> list[str]:
+    """Return the features by which a quote is told from a scare quote or a title."""
+    quote = page.quotes[context.index]
+    said = page.text[quote.start : quote.end].split()
+    count = len(said)
+    size = str(count) if count < 4 else "4" if count < 7 else "7" if count < 12 else "12"
+    names = ["bias", f"size:{size}", f"form:{context.form}", f"size:{size}:{context.form}"]
+    names += _letter_features(page, context, said, size)
+    names += _neighbour_features(page, context, size)
+    for side, cue, gap in (
+        ("before", context.cue_before, context.gap_before),
+        ("after", context.cue_after, context.gap_after),
+    ):
+        if cue >= 0:
+            near = "touch" if gap <= 1 else "near" if gap <= 4 else "mid" if gap <= 10 else "far"
+            strength = "say" if page.tokens[cue].low in SAY else "call"
+            names.append(f"{side}:{near}:{strength}")
+            names.append(f"{side}:{'linked' if cue in linked else 'loose'}")
+    return names
+
+
+def _letter_features(page: Page, context: Context, said: list[str], size: str) -> list[str]:
+    quote = page.quotes[context.index]
+    capitals = sum(1 for w in said if w[:1].isupper() or not w[:1].isalpha())
+    function = sum(1 for w in said if w.lower().strip(".,") in FUNCTION_WORDS and w.islower())
+    case = "title" if capitals + function == len(said) and capitals else "upper" if said[0][:1].isupper() else "lower"
+    names = [f"case:{case}", f"case:{case}:{size}"]
+    single = quote.single and not page.british
+    if single:
+        names.append("single")
+        names.append(f"single:{size}")
+    last = page.text[quote.end - 1]
+    inside = page.text[quote.end : quote.end + 1]
+    names.append("end:stop" if last in ".!?…" else "end:comma" if inside == "," else "end:open")
+    if quote.paragraph == 0:
+        names.append("headline")
+        names.append(f"headline:{'single' if single else 'double'}")
+    if context.opens:
+        names.append(f"opens:{case}")
+    if not quote.closed:
+        names.append("unclosed")
+    return names
+
+
+def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
+    tokens, position = page.tokens, context.token
+    opened, closed = page.sentence_tokens[context.sentence]
+    names = []
+    if any(t.low == "according" for t in tokens[max(opened, position - _WINDOW) : min(closed, position + _WINDOW)]):
+        names.append("according")
+    if position > opened:
+        before = tokens[position - 1]
+        names.append(f"pre:{_word_class(before.low, capital=before.capital, possessive=before.possessive)}")
+        names.append(f"lead:{context.lead}")
+        if any(t.low in _NAMING for t in tokens[max(opened, position - 3) : position]):
+            names.append("naming")
+        if any(t.low in _ASKED for t in tokens[max(opened, position - _WINDOW) : position]):
+            names.append("asked")
+    else:
+        names.append("pre:none")
+    if position < closed:
+        after = tokens[position]
+        gap = after.gap.rpartition(BLANK)[2]
+        names.append(f"post:{_word_class(after.low, capital=after.capital, possessive=False)}")
+        names.append("post:joined" if gap == " " else "post:stopped")
+        if gap == " " and position > opened and tokens[position - 1].low in DETERMINERS:
+            names.append("embedded")
+    else:
+        names.append("post:none")
+    return names
+
+
+def _word_class(low: str, *, capital: bool, possessive: bool) -> str:
+    if possessive:
+        return "possessive"
+    for name, members in _CLASSES:
+        if low in members:
+            return name
+    return "capital" if capital else "word"
+
+
+_CLASSES = (
+    ("say", SAY),
+    ("call", CALL),
+    ("naming", _NAMING),
+    ("the", frozenset(("the",))),
+    ("a", frozenset(("a", "an"))),
+    ("determiner", DETERMINERS),
+    ("that", frozenset(("that",))),
+    ("of", frozenset(("of",))),
+    ("on", frozenset(("on", "in", "at"))),
+    ("to", frozenset(("to",))),
+    ("preposition", PREPOSITIONS),
+    ("be", words("is was are were be been being")),
+    ("and", frozenset(("and", "or", "but"))),
+    ("head", frozenset(HEADS)),
+)

@@ -1,0 +1,52 @@
+"""From the chosen mention to the speaker, and the words that name the evidence."""
+
+from __future__ import annotations
+
+from service.models import SpeakerType
+from service.quotes.mentions import Mention
+from service.quotes.people import Entity
+from service.quotes.ranking import Choice
+
+
+def speaker_of(mention: Mention | None, entities: list[Entity]) -> tuple[str | None, SpeakerType | None]:
+    """Return the canonical name and type of a mention; a nominal source is its own words, an unknown pronoun None."""
+    if mention is None:
+        return None, None
+    mention = mention.stands_for or mention
+    if mention.entity >= 0:
+        entity = entities[mention.entity]
+        return _one_line(entity.name), "organisation" if entity.body else "person"
+    if mention.kind == "pronoun":
+        return None, None
+    return _one_line(mention.name), "organisation" if mention.body else "unnamed"
+
+
+def method_of(choice: Choice, previous: Choice | None, *, runs_on: bool) -> str:
+    """Name the evidence for a choice. `runs_on` tells that the quote before was not closed."""
+    mention = choice.mention
+    if mention is None:
+        return "none"
+    if choice.place not in ("left", "right") and previous is not None and previous.mention is mention:
+        return "continuation" if runs_on or choice.relation in ("paragraph", "above") else "previous-speaker"
+    if mention.according:
+        return "according-to"
+    if mention.label:
+        return "transcript"
+    if mention.kind == "pronoun":
+        return "pronoun"
+    if mention.kind == "nominal":
+        return "title" if mention.entity >= 0 else "nominal"
+    return "cue-subject" if mention.subject_of >= 0 or mention.inverted_of >= 0 else "nearby"
+
+
+def confidence_of(choice: Choice) -> float:
+    """Return the probability of the mention times that of the person it was resolved to."""
+    mention = choice.mention
+    if mention is None:
+        return 0.0
+    certainty = mention.entity_score if mention.kind == "pronoun" and mention.entity >= 0 else 1.0
+    return round(choice.probability * certainty, 3)
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())
