@@ -11,10 +11,10 @@ from litestar import Litestar, Router
 from litestar.config.cors import CORSConfig
 from litestar.datastructures import State
 from litestar.di import Provide
-from search.meilisearch import MeilisearchEngine
 
 from search.embedded import EmbeddedEngine
 from search.engine import SearchEngine, SearchUnavailable
+from search.meilisearch import MeilisearchEngine
 from service.api import guards
 from service.api.articles import ArticleController
 from service.api.contract import CONFIG, ContractController

@@ -105,6 +105,8 @@ class MeilisearchServer:
                     *("--dump-dir", str(self._directory / "dumps")),
                     *("--snapshot-dir", str(self._directory / "snapshots")),
                     *("--log-level", "WARN"),
+                    # by default it readies two thirds of the machine's memory for each task: a second, for one article
+                    *("--max-indexing-memory", "200MiB"),
                 ],
                 cwd=self._directory,
                 env={name: value for name, value in os.environ.items() if not name.startswith("MEILI_")},

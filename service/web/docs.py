@@ -18,7 +18,10 @@ def render(document: dict[str, Any]) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(info["title"])} API</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="stylesheet" href="/assets/page.css"></head><body><main class="docs">'
+        '<meta name="color-scheme" content="light dark">'
+        '<link rel="stylesheet" href="/assets/page.css"></head><body>'
+        '<header class="top"><a class="brand" href="/">On Record</a>'
+        '<nav aria-label="Service"><a href="/">Search</a></nav></header><main class="docs">'
         f"<h1>{escape(info['title'])} API <small>{escape(info['version'])}</small></h1>"
         f"<p>{escape(info.get('description', ''))}</p>"
         '<p>The same as a file: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1)</p>'
@@ -61,7 +64,8 @@ def _schema(name: str, schema: dict[str, Any]) -> str:
         for field, kind in schema.get("properties", {}).items()
     )
     said = escape(schema.get("description", ""))
-    return f'<section id="{escape(name)}"><h3>{escape(name)}</h3><p>{said}</p><table><tbody>{rows}</tbody></table></section>'
+    head = f'<section id="{escape(name)}"><h3>{escape(name)}</h3><p>{said}</p>'
+    return f"{head}<table><tbody>{rows}</tbody></table></section>"
 
 
 def _type(schema: dict[str, Any]) -> str:

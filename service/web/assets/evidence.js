@@ -1,0 +1,93 @@
+// Why a quote is given to its speaker: shown beside its words while the pointer or the keyboard is on them.
+
+import { percent } from "./confidence.js";
+import { element } from "./dom.js";
+
+const METHODS = {
+  "according-to": "introduced with “according to”",
+  continuation: "goes on from the quote before",
+  "cue-subject": "named with the reporting verb",
+  nearby: "nearest name in the text",
+  nominal: "a description with the reporting verb",
+  none: "no speaker found",
+  "previous-speaker": "the speaker before",
+  pronoun: "a pronoun with the reporting verb",
+  title: "a title with the reporting verb",
+};
+const GAP = 8; // px between the words and what is said about them
+const LINGER = 150; // ms in which the pointer can cross that gap
+
+// Lets the marks in `place` show the evidence of their quotes (`quotes` by id), one at a time. Returns what hides it.
+export function explain(place, quotes) {
+  const card = element("div", { class: "evidence", id: "evidence", role: "tooltip", hidden: true });
+  document.body.append(card);
+  let shown = null;
+  let leaving = 0;
+
+  const show = (mark) => {
+    if (mark) clearTimeout(leaving);
+    if (!mark || mark === shown) return;
+    hide();
+    shown = mark;
+    card.replaceChildren(...facts(quotes.get(mark.dataset.quote)));
+    card.hidden = false;
+    mark.setAttribute("aria-describedby", "evidence");
+    light(place, mark.dataset.quote, true);
+    put(card, mark);
+  };
+  const hide = () => {
+    clearTimeout(leaving);
+    if (!shown) return;
+    shown.removeAttribute("aria-describedby");
+    light(place, shown.dataset.quote, false);
+    shown = null;
+    card.hidden = true;
+  };
+
+  place.addEventListener("mouseover", (event) => show(event.target.closest("mark")));
+  const leave = () => {
+    clearTimeout(leaving);
+    leaving = setTimeout(hide, LINGER);
+  };
+  place.addEventListener("mouseout", (event) => event.target.closest("mark") && leave());
+  card.addEventListener("mouseenter", () => clearTimeout(leaving));
+  card.addEventListener("mouseleave", leave);
+  place.addEventListener("focusin", (event) => show(event.target.closest("mark")));
+  place.addEventListener("focusout", hide);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  return hide;
+}
+
+function facts(quote) {
+  const rows = [
+    ["Named here", quote.mention && `“${quote.mention.text}”`],
+    ["Reporting words", quote.cue && `“${quote.cue.text}”`],
+    ["Found by", METHODS[quote.method] ?? quote.method],
+    ["Confidence", quote.speaker && percent(quote)],
+    ["Kind", quote.kind === "partial" ? "fragment in the reporter’s sentence" : "whole clause"],
+  ];
+  return [
+    element("p", { class: "who" }, quote.speaker ? quote.speaker.name : "Speaker unknown"),
+    element("dl", {}, rows.filter(([, value]) => value).map(([name, value]) =>
+      element("div", {}, element("dt", {}, name), element("dd", {}, value)))),
+  ];
+}
+
+// All parts of a quote light up together: a paragraph break or another quote may have cut it.
+function light(place, id, on) {
+  for (const part of place.querySelectorAll(`mark[data-quote="${CSS.escape(id)}"]`)) part.classList.toggle("on", on);
+}
+
+// Under the words, or over them where there is only room for it; never on them, and within the window's width.
+function put(card, mark) {
+  const line = mark.getClientRects()[0] ?? mark.getBoundingClientRect();
+  const last = [...mark.getClientRects()].at(-1) ?? line;
+  const { offsetWidth: width, offsetHeight: height } = card;
+  const left = Math.max(GAP, Math.min(line.left, document.documentElement.clientWidth - width - GAP));
+  const below = last.bottom + GAP;
+  const above = line.top - height - GAP;
+  const top = below + height > window.innerHeight && above >= 0 ? above : below;
+  // Set through the object model: a style attribute would be refused by the page's policy.
+  card.style.left = `${left + window.scrollX}px`;
+  card.style.top = `${top + window.scrollY}px`;
+}

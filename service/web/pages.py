@@ -1,0 +1,84 @@
+"""The search page and the article page: two shells without data, and the styles and scripts that fill them.
+
+Nothing here reads the store: the scripts call `/v1` as any other client does, with the same key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from litestar import Controller, Request, Response, get
+from litestar.params import FromPath
+from litestar.status_codes import HTTP_304_NOT_MODIFIED
+from msgspec import Struct
+
+from service.errors import NotFound
+
+_ROOT = Path(__file__).parent
+_MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",  # kept, but asked for again: a file's name stays the same when its content changes
+}
+
+
+class PageController(Controller):
+    """`/`, `/articles/{id}` and their assets. They hold no data, so they answer without a key."""
+
+    opt = {"any_parameters": True}  # noqa: RUF012 — as Litestar declares it; the page's state is its query string
+
+    @get("/", include_in_schema=False, sync_to_thread=False)
+    def search(self, request: Request[Any, Any, Any]) -> Response[bytes]:
+        """The search page; what is searched for stands in its query string."""
+        return _answer(request, _files("shells")["search.html"])
+
+    @get("/articles/{article_id:str}", include_in_schema=False, sync_to_thread=False)
+    def article(self, request: Request[Any, Any, Any], article_id: FromPath[str]) -> Response[bytes]:
+        """The article page, the same for every id: whether there is such an article is `/v1`'s to say."""
+        return _answer(request, _files("shells")["article.html"])
+
+    @get("/assets/{name:str}", include_in_schema=False, sync_to_thread=False)
+    def asset(self, request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
+        """One of the files in `assets/`, and nothing else."""
+        file = _files("assets").get(name)
+        if file is None:
+            raise NotFound(f"there is no asset {name}")
+        return _answer(request, file)
+
+
+class _File(Struct, frozen=True):
+    content: bytes
+    media_type: str
+    etag: str
+
+
+@cache
+def _files(folder: str) -> dict[str, _File]:
+    """The files of a folder by name, read once: a name from a request is looked up here and never opened."""
+    return {path.name: _read(path) for path in sorted((_ROOT / folder).iterdir()) if path.suffix in _MEDIA_TYPES}
+
+
+def _read(path: Path) -> _File:
+    content = path.read_bytes()
+    return _File(content, _MEDIA_TYPES[path.suffix], f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+
+
+def _answer(request: Request[Any, Any, Any], file: _File) -> Response[bytes]:
+    headers = HEADERS | {"ETag": file.etag}
+    if file.etag in request.headers.get("if-none-match", ""):
+        return Response(b"", status_code=HTTP_304_NOT_MODIFIED, media_type=file.media_type, headers=headers)
+    return Response(file.content, media_type=file.media_type, headers=headers)

@@ -1,0 +1,38 @@
+"""Strings that try to become more than text, each carrying `window.__owned` or an element with `data-owned`."""
+
+from __future__ import annotations
+
+HOSTILE = (
+    "<script>window.__owned=1</script>",
+    "</script><script>window.__owned=1</script>",
+    "<img src=x data-owned onerror=window.__owned=1>",
+    "<svg data-owned onload=window.__owned=1>",
+    "<svg><script data-owned>window.__owned=1</script></svg>",
+    '"><img src=x data-owned onerror=window.__owned=1>',
+    "'><img src=x data-owned onerror=window.__owned=1>",
+    "<iframe data-owned srcdoc='<script>parent.__owned=1</script>'></iframe>",
+    "<a data-owned href='javascript:window.__owned=1'>click</a>",
+    "javascript:window.__owned=1",
+    "<body data-owned onload=window.__owned=1>",
+    "<mark data-owned onmouseover=window.__owned=1>marked</mark>",
+    "<mark>not ours</mark>",
+    "</mark><img src=x data-owned onerror=window.__owned=1><mark>",
+    "&lt;img src=x data-owned onerror=window.__owned=1&gt;",
+    "&amp;lt;script&amp;gt;window.__owned=1&amp;lt;/script&amp;gt;",
+    "&#x3c;script&#x3e;window.__owned=1&#x3c;/script&#x3e;",
+    "<template data-owned><script>window.__owned=1</script></template>",
+    "<style data-owned>*{display:none}</style>",
+    "<link data-owned rel=stylesheet href=//evil.example/x.css>",
+    "<meta data-owned http-equiv=refresh content='0;url=//evil.example'>",
+    "<base data-owned href=//evil.example/>",
+    "<form data-owned action=//evil.example><input name=q></form>",
+    "<math data-owned><mtext><img src=x onerror=window.__owned=1></mtext></math>",
+    "<details data-owned open ontoggle=window.__owned=1>",
+    "<input data-owned autofocus onfocus=window.__owned=1>",
+    "<!--><img src=x data-owned onerror=window.__owned=1>-->",
+    "${window.__owned=1} {{window.__owned=1}} `${window.__owned=1}`",
+    "__proto__ constructor hasOwnProperty <x data-owned>",
+    "\u202egnp.exe <b data-owned>turned</b> \u2066isolated",
+    "\ue000<b data-owned>private</b>\ue001 use",
+    "𝕏" * 40 + "<b data-owned>" + "ﷺ" * 40,
+)

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import OpenPage, all_pages, idle
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+ALL_QUOTES = re.compile(r"^\d+ quotes$")
+
+
+async def words(page: Page) -> list[str]:
+    return [text.strip() for text in await page.locator("#hits .words").all_inner_texts()]
+
+
+async def test_without_a_question_the_latest_quotes_are_shown_with_all_that_is_known_of_them(
+    service: str, open_page: OpenPage
+) -> None:
+    page = await open_page(service)
+    first = page.locator("#hits .card").first
+    await expect(page.locator("#count")).to_have_text(ALL_QUOTES)
+    await expect(first).to_contain_text("Jory Penhale")
+    await expect(first).to_contain_text("Radio Norrland · 1 June 2025")
+    await expect(first.get_by_role("link", name="Lighthouse keeper answers the post")).to_be_visible()
+    await expect(page.locator("#sort")).to_have_value("latest")
+
+
+async def test_typing_finds_a_quote_by_mistyped_words_and_marks_them(service: str, open_page: OpenPage) -> None:
+    page = await open_page(service)
+    await page.get_by_role("searchbox", name="Search").press_sequentially("anothr wintre", delay=20)
+    await expect(page.locator("#hits .words").first).to_have_text(
+        "“We cannot wait for another winter like the last one”"
+    )
+    await expect(page.locator("#hits .words").first.locator("mark")).to_have_text(["another", "winter"])
+    assert page.url == f"{service}/?q=anothr+wintre"
+
+
+async def test_an_older_answer_that_comes_late_is_dropped(service: str, open_page: OpenPage) -> None:
+    page = await open_page(service)
+    # The answer to "frost" is held back until the one to "frost captain" stands there.
+    await page.evaluate(
+        """() => {
+            const real = window.fetch;
+            window.fetch = (url, options) => String(url).includes("q=frost&")
+                ? new Promise((done) => setTimeout(() => done(real(url, { ...options, signal: undefined })), 700))
+                : real(url, options);
+        }"""
+    )
+    await page.fill("#q", "frost")
+    await page.wait_for_timeout(250)
+    await page.fill("#q", "turn too early")
+    await expect(page.locator("#hits .words").first).to_contain_text("too early")
+    await page.wait_for_timeout(900)
+    await expect(page.locator("#hits .words").first).to_contain_text("too early")
+
+
+async def test_what_is_unknown_is_said_to_be_unknown(service: str, open_page: OpenPage) -> None:
+    page = await open_page(f"{service}/?q=archivist+Mirren+Aldous")
+    cards = page.locator("#hits .card")
+    await expect(cards.filter(has_text="Nobody wrote down the day")).to_contain_text("The Quayside Post · date unknown")
+    await expect(cards.filter(has_text="Somebody must have")).to_contain_text("outlet unknown · 5 May 2025")
+
+
+async def test_a_facet_narrows_and_the_back_button_restores(service: str, open_page: OpenPage) -> None:
+    page = await open_page(service)
+    before = await words(page)
+    total = await page.locator("#count").inner_text()
+    await page.get_by_role("checkbox", name="The Quayside Post").check()
+    await expect(page).to_have_url(f"{service}/?outlet=the-quayside-post")
+    await expect(page.locator("#hits .facts", has_text="Radio Norrland")).to_have_count(0)
+    # A facet's own counts ignore its own selection: the others can be added.
+    await page.get_by_role("checkbox", name="Radio Norrland").check()
+    await expect(page.locator("#hits .facts", has_text="Radio Norrland")).not_to_have_count(0)
+    await page.go_back()
+    await expect(page.get_by_role("checkbox", name="Radio Norrland")).not_to_be_checked()
+    await expect(page.get_by_role("checkbox", name="The Quayside Post")).to_be_checked()
+    await page.go_back()
+    await expect(page.locator("#count")).to_have_text(total)
+    await expect(page.get_by_role("checkbox", name="The Quayside Post")).not_to_be_checked()
+    assert await words(page) == before
+
+
+async def test_the_facets_counts_are_the_numbers_of_hits_they_lead_to(service: str, open_page: OpenPage) -> None:
+    page = await open_page(service)
+    total = await page.locator("#count").inner_text()
+    for name in ("Tomas Quill", "Radio Norrland", "2024", "Fragments"):
+        row = page.locator("#facets label", has=page.get_by_text(name, exact=True))
+        count = await row.locator(".number").inner_text()
+        await row.locator("input").check()
+        await expect(page.locator("#count")).to_have_text(f"{count} quote{'' if count == '1' else 's'}")
+        await page.get_by_role("button", name=f"Remove the filter {name}").click()
+        await expect(page.locator("#count")).to_have_text(total)
+
+
+async def test_a_chosen_value_stays_to_be_taken_back_when_it_finds_nothing(service: str, open_page: OpenPage) -> None:
+    page = await open_page(f"{service}/?q=frost+bulletin&speaker=bruna-okafor")
+    await expect(page.get_by_role("checkbox", name="Bruna Okafor 0")).to_be_checked()
+    await expect(page.get_by_role("heading", name="No quotes found for “frost bulletin”")).to_be_visible()
+    await page.get_by_role("link", name="Search without the filters").click()
+    await expect(page.locator("#hits .words").first).to_contain_text("The frost does not read the bulletin")
+
+
+async def test_a_shared_url_shows_the_same_search(service: str, open_page: OpenPage) -> None:
+    page = await open_page(service)
+    await page.fill("#q", "skarholm")
+    await expect(page).to_have_url(re.compile("q=skarholm"))
+    await page.get_by_role("link", name="Articles").click()
+    await page.get_by_role("checkbox", name="2024").check()
+    await page.select_option("#sort", "earliest")
+    await page.fill("#from", "2024-03-01")
+    await page.locator("#from").blur()
+    await expect(page).to_have_url(f"{service}/?q=skarholm&in=articles&year=2024&from=2024-03-01&sort=earliest")
+    await idle(page)
+    await expect(page.locator("#hits h2")).to_have_text(
+        ["Council votes to mend the sea wall", "Sea wall money is short"]
+    )
+    other = await open_page(page.url)
+    await expect(other.locator("#hits h2")).to_have_text(await page.locator("#hits h2").all_inner_texts())
+    await expect(other.locator("#q")).to_have_value("skarholm")
+    await expect(other.locator("#from")).to_have_value("2024-03-01")
+    await expect(other.locator("#sort")).to_have_value("earliest")
+    await expect(other.get_by_role("checkbox", name="2024")).to_be_checked()
+    await expect(other.locator("#tab-articles")).to_have_attribute("aria-current", "page")
+
+
+async def test_all_pages_together_show_every_quote_once(service: str, open_page: OpenPage) -> None:
+    page = await open_page(service)
+    total = int((await page.locator("#count").inner_text()).split()[0])
+    links = set()
+    async for _ in all_pages(page):
+        links |= {await link.get_attribute("href") for link in await page.locator("#hits .open").all()}
+    assert len(links) == total
+    await page.go_back()
+    await expect(page.get_by_role("link", name="Next →")).to_be_visible()
+
+
+async def test_the_keyboard_alone_gets_to_a_result_and_back(service: str, open_page: OpenPage) -> None:
+    page = await open_page(f"{service}/?q=skarholm")
+    await page.keyboard.press("/")
+    await expect(page.locator("#q")).to_be_focused()
+    await expect(page.locator("#q")).to_have_value("skarholm")
+    await page.keyboard.type("ferry truth")
+    await expect(page.locator("#hits .words").first).to_contain_text("She has told the truth")
+    await page.keyboard.press("ArrowDown")
+    await expect(page.locator("#hits .open").nth(0)).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await expect(page.locator("#hits .open").nth(1)).to_be_focused()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("ArrowUp")
+    await expect(page.locator("#q")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("mark.target")).to_have_text(
+        "She has told the truth, which is rarer than a safe crossing"
+    )
+    await page.get_by_role("link", name="Back to the search").press("Enter")
+    await expect(page.locator("#q")).to_have_value("ferry truth")
+
+
+async def test_a_box_that_is_ticked_by_keyboard_keeps_the_focus(service: str, open_page: OpenPage) -> None:
+    page = await open_page(service)
+    box = page.get_by_role("checkbox", name="Radio Norrland")
+    await box.focus()
+    await page.keyboard.press("Space")
+    await expect(page).to_have_url(f"{service}/?outlet=radio-norrland")
+    await idle(page)
+    await expect(page.get_by_role("checkbox", name="Radio Norrland")).to_be_focused()
+
+
+async def test_everything_that_takes_input_has_a_name(service: str, open_page: OpenPage) -> None:
+    page = await open_page(f"{service}/?outlet=radio-norrland")
+    for role in ("searchbox", "checkbox", "combobox", "button", "link"):
+        for one in await page.get_by_role(role).all():
+            await expect(one).to_have_accessible_name(re.compile(r"\S"))
+    for landmark in ("main", "search", "complementary", "banner"):
+        await expect(page.get_by_role(landmark)).to_have_count(1)
+    await expect(page.locator("#count")).to_have_attribute("aria-live", "polite")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?q=skarholm&outlet=radio-norrland&year=2024&kind=direct", "/?in=articles", "/docs"]
+)
+@pytest.mark.parametrize("width", [320, 390, 820])
+async def test_no_width_scrolls_sideways(service: str, open_page: OpenPage, path: str, width: int) -> None:
+    page = await open_page(service + path, settled=path != "/docs", viewport={"width": width, "height": 800})
+    if await page.locator("#open-filters").is_visible():
+        await page.click("#open-filters")
+        await expect(page.get_by_role("checkbox", name="Radio Norrland")).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
