@@ -20,6 +20,7 @@ from service.api.articles import ArticleController
 from service.api.contract import CONFIG, ContractController
 from service.api.extract import ExtractController
 from service.api.health import HealthController
+from service.api.labels import Labels
 from service.api.names import OutletController, SpeakerController
 from service.api.paging import provide_paging
 from service.api.parameters import provide_published
@@ -84,7 +85,7 @@ def create_app(settings: Settings) -> Litestar:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         parts = Parts(settings)
-        state.update({"parts": parts})
+        state.update({"parts": parts, "labels": Labels(parts.database)})
         await parts.start()
         work = asyncio.create_task(parts.worker.run()) if settings.worker else None
         try:
@@ -117,6 +118,7 @@ def create_app(settings: Settings) -> Litestar:
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "database": Provide(lambda: state.parts.database, sync_to_thread=False),
             "engine": Provide(lambda: state.parts.engine, sync_to_thread=False),
+            "labels": Provide(lambda: state.labels, sync_to_thread=False),
             "intake": Provide(lambda: state.parts.intake, sync_to_thread=False),
             "paging": Provide(provide_paging),
             "published": Provide(provide_published),

@@ -184,3 +184,7 @@ async def _search(words: str, *, articles: bool, limit: int) -> None:
     for hit in page.hits:
         terminal.show_hit(hit)
     terminal.out.print(f"{page.total} found")
+
+
+if __name__ == "__main__":
+    main()

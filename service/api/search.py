@@ -11,11 +11,10 @@ from msgspec import Struct
 
 from search.engine import Hit, Page, Query, SearchEngine
 from service.api.injection import Injected
+from service.api.labels import Labels
 from service.api.parameters import Kinds
 from service.api.search_parameters import FIELDS, ArticleFacet, QuoteFacet, article_query, quote_query
 from service.models import Kind, Named
-from service.store import names
-from service.store.database import Database
 
 
 class FacetValue(Struct):
@@ -100,21 +99,21 @@ class SearchController(Controller):
         self,
         selection: Injected[Query],
         engine: Injected[SearchEngine],
-        database: Injected[Database],
+        labels: Injected[Labels],
         facets: Annotated[list[ArticleFacet] | None, QueryParameter(max_items=6, description=_FACETS)] = None,
     ) -> ArticleSearch:
         """Articles by their words, with typos forgiven; filters of one name are alternatives, of several add up."""
         started = time.perf_counter()
         page = await engine.search("articles", article_query(selection, facets))
         hits = [_article_hit(hit) for hit in page.hits]
-        return ArticleSearch(hits=hits, **await _result(selection, page, database, started))
+        return ArticleSearch(hits=hits, **await _result(selection, page, labels, started))
 
     @get("/quotes", operation_id="searchQuotes", summary="Search quotes")
     async def quotes(
         self,
         selection: Injected[Query],
         engine: Injected[SearchEngine],
-        database: Injected[Database],
+        labels: Injected[Labels],
         kind: Kinds = None,
         facets: Annotated[list[QuoteFacet] | None, QueryParameter(max_items=7, description=_FACETS)] = None,
     ) -> QuoteSearch:
@@ -122,14 +121,14 @@ class SearchController(Controller):
         started = time.perf_counter()
         page = await engine.search("quotes", quote_query(selection, facets, kind))
         hits = [_quote_hit(hit) for hit in page.hits]
-        return QuoteSearch(hits=hits, **await _result(selection, page, database, started))
+        return QuoteSearch(hits=hits, **await _result(selection, page, labels, started))
 
 
-async def _result(selection: Query, page: Page, database: Database, started: float) -> dict[str, Any]:
+async def _result(selection: Query, page: Page, labels: Labels, started: float) -> dict[str, Any]:
     return {
         "total": page.total,
         "total_is_exact": page.total_is_exact,
-        "facets": await _labelled(page, database),
+        "facets": await _labelled(page, labels),
         "query": selection.q,
         "limit": selection.limit,
         "offset": selection.offset,
@@ -137,18 +136,15 @@ async def _result(selection: Query, page: Page, database: Database, started: flo
     }
 
 
-async def _labelled(page: Page, database: Database) -> dict[str, list[FacetValue]]:
-    """The facets under their own names; ids get their names from the store, which is the truth about them."""
+async def _labelled(page: Page, labels: Labels) -> dict[str, list[FacetValue]]:
+    """The facets under their own names; the values of the others are their own labels."""
     by_field = {field: name for name, field in FIELDS.items()}
     ids = {field: [one.value for one in page.facets.get(field, ())] for field in FIELDS.values()}
-    labels: dict[str, dict[str, str]] = {}
-    if any(ids.values()):
-        async with database.read() as connection:
-            found = await names.labels(connection, speaker_ids=ids["speaker_id"], outlet_ids=ids["outlet_id"])
-        labels["speaker_id"], labels["outlet_id"] = found
+    speakers, outlets = await labels.of(speakers=ids["speaker_id"], outlets=ids["outlet_id"])
+    named = {"speaker_id": speakers, "outlet_id": outlets}
     return {
         by_field.get(field, field): [
-            FacetValue(one.value, labels.get(field, {}).get(one.value, one.value), one.count) for one in counts
+            FacetValue(one.value, named.get(field, {}).get(one.value, one.value), one.count) for one in counts
         ]
         for field, counts in page.facets.items()
     }

@@ -1,0 +1,38 @@
+"""The names of facet values: ids are what is counted, names are what people read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+
+from service.store import names
+from service.store.database import Database
+
+KEPT_SECONDS = 30.0
+"""How long a name is remembered: names hardly ever change, and asking the store costs as much as a search."""
+
+_MOST = 50_000
+
+
+class Labels:
+    """Names of speakers and outlets by id, read from the store and remembered for a while."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._speakers: dict[str, str] = {}
+        self._outlets: dict[str, str] = {}
+        self._until = 0.0
+
+    async def of(self, *, speakers: Collection[str], outlets: Collection[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """The names of these speakers and of these outlets; unknown ids are left out."""
+        now = time.monotonic()
+        if now > self._until or len(self._speakers) > _MOST:
+            self._speakers, self._outlets, self._until = {}, {}, now + KEPT_SECONDS
+        new_speakers = [key for key in speakers if key not in self._speakers]
+        new_outlets = [key for key in outlets if key not in self._outlets]
+        if new_speakers or new_outlets:
+            async with self._database.read() as connection:
+                found = await names.labels(connection, speaker_ids=new_speakers, outlet_ids=new_outlets)
+            self._speakers |= found[0]
+            self._outlets |= found[1]
+        return self._speakers, self._outlets
