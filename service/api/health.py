@@ -48,9 +48,7 @@ class HealthController(Controller):
         return Alive()
 
     @get("/ready", operation_id="getReadiness", summary="Is the service ready?")
-    async def ready(
-        self, database: Injected[Database], engine: Injected[SearchEngine]
-    ) -> Response[Readiness]:
+    async def ready(self, database: Injected[Database], engine: Injected[SearchEngine]) -> Response[Readiness]:
         """503 only when the store is down: without search, articles are still taken and found later."""
         store: State = "ok"
         search: State = "ok"

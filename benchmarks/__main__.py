@@ -1,0 +1,52 @@
+"""`python -m benchmarks NAME [ARGUMENTS]`: run one benchmark, print its table, and put it into RESULTS.md."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from benchmarks import ingest, quotes, search, service
+from benchmarks.results import record
+
+Run = Callable[[Namespace], str | Awaitable[str]]
+
+
+def main() -> None:
+    parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    names = parser.add_subparsers(dest="name", required=True)
+    runs: dict[str, Run] = {}
+
+    def add(name: str, run: Run, said: str) -> ArgumentParser:
+        runs[name] = run
+        return names.add_parser(name, help=said)
+
+    one = add("search", lambda given: search.run(given.articles, given.queries, given.rounds), "engines, side by side")
+    one.add_argument("--articles", type=int, default=10_000)
+    one.add_argument("--queries", type=int, default=30, help="of each kind")
+    one.add_argument("--rounds", type=int, default=2)
+    one = add("service", lambda given: service.run(given.articles, given.queries), "HTTP against Meilisearch itself")
+    one.add_argument("--articles", type=int, default=2_000)
+    one.add_argument("--queries", type=int, default=100)
+    one = add("ingest", lambda given: ingest.run(given.articles), "articles a second, to stored and to searchable")
+    one.add_argument("--articles", type=int, default=2_000)
+    one = add("quotes", lambda given: quotes.run(given.gold, given.scorer), "extraction against gold")
+    one.add_argument("--gold", type=Path, required=True)
+    one.add_argument("--scorer", type=Path)
+    given = parser.parse_args()
+    report = runs[given.name](given)
+    text = asyncio.run(_awaited(report)) if inspect.isawaitable(report) else str(report)
+    print(text)
+    shown = [argument if "/" not in argument else Path(argument).name for argument in sys.argv[2:]]
+    record(given.name, shown, text)
+
+
+async def _awaited(report: Awaitable[str]) -> str:
+    return await report
+
+
+if __name__ == "__main__":
+    main()

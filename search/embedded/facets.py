@@ -1,0 +1,59 @@
+"""Exact counts of facet values.
+
+Values are counted by a number each (a hash of 62 bits), because tantivy turns every text value of every segment back
+into text before it adds them up, which takes three times as long. A collision of two among a million values is one in
+ten million; what a number stands for is kept in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any
+
+import tantivy
+
+from search.engine import FacetCount
+from search.schema import MAX_FACET_VALUES
+
+_ALL = 2**31 - 1
+"""More values than any segment has: terms aggregations are exact only when every segment reports all of its own."""
+
+
+class FacetValues:
+    """What the numbers stand for; only grows."""
+
+    def __init__(self) -> None:
+        self._values: dict[int, str] = {}
+        self._numbers: dict[str, int] = {}
+
+    def number(self, value: str) -> int:
+        """Return the number of `value`, the same in every process."""
+        number = self._numbers.get(value)
+        if number is None:
+            number = int.from_bytes(blake2b(value.encode(), digest_size=8).digest()) >> 2
+            self._values[number] = value
+            self._numbers[value] = number
+        return number
+
+    def value(self, number: int) -> str:
+        """Return the value of a number that `number` has given out."""
+        return self._values[number]
+
+
+def count(
+    searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[str], values: FacetValues
+) -> dict[str, list[FacetCount]]:
+    """Return the values of `facets` among the documents of `query`, by count and then by value, in one pass."""
+    if not facets:
+        return {}
+    found = searcher.aggregate(
+        query,
+        {facet: {"terms": {"field": f"c_{facet}", "size": MAX_FACET_VALUES, "segment_size": _ALL}} for facet in facets},
+    )
+    return {facet: _ordered(found[facet]["buckets"], values) for facet in facets}
+
+
+def _ordered(buckets: Sequence[dict[str, Any]], values: FacetValues) -> list[FacetCount]:
+    counts = [FacetCount(values.value(int(bucket["key"])), int(bucket["doc_count"])) for bucket in buckets]
+    return sorted(counts, key=lambda one: (-one.count, one.value))

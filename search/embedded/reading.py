@@ -1,0 +1,96 @@
+"""One search in one state of the index: which terms are required, the page, the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from search.embedded import facets
+from search.embedded.finding import Address, Finder, Found
+from search.embedded.leaves import Library, total
+from search.embedded.ranking import Ranking
+from search.embedded.snippets import Highlighter
+from search.engine import FacetCount, Hit, Page, Query
+from search.filters import filtered, tantivy_filter, without_own
+from search.terms import parse
+
+
+class Reading:
+    """A checked query against one state of an index."""
+
+    def __init__(self, library: Library, query: Query) -> None:
+        self.library = library
+        self.query = query
+        self.terms = parse(query.q)
+        self.ranking = Ranking(library, self.terms)
+        self.filters = [tantivy_filter(library.index, library.schema, one) for one in query.filters]
+
+    def page(self) -> Page:
+        """Return the answer."""
+        required, found = self._find()
+        return Page(
+            hits=self._hits(found.addresses),
+            total=found.total,
+            total_is_exact=True,
+            facets=self._facets(required),
+        )
+
+    def _find(self) -> tuple[Sequence[int], Found]:
+        wanted = self.terms.wanted
+        phrases = [place for place, term in enumerate(wanted) if term.phrase]
+        if self.query.match == "all" or len(wanted) < 2:
+            required: Sequence[int] = range(len(wanted))
+        else:
+            required = phrases or [0]
+        found = self._ordered(required)
+        if self.query.match == "last" and not phrases and found.best < len(wanted):
+            # No document has all the words. If a word is misspelt beyond tolerance, what is required instead is the
+            # word that fewest documents have, as long as documents match more of the words that way.
+            rarest = self._rarest()
+            if rarest is not None and rarest not in required:
+                other = self._ordered([rarest])
+                if other.best > found.best:
+                    return [rarest], other
+        return required, found
+
+    def _rarest(self) -> int | None:
+        """Return the term that fewest documents have, but some."""
+        searcher = self.library.searcher
+        counts = [(total(searcher.search(match, 1)), place) for place, match in enumerate(self.ranking.matches)]
+        return min((one for one in counts if one[0]), default=(0, None))[1]
+
+    def _ordered(self, required: Sequence[int]) -> Found:
+        finder = Finder(self.library, self.ranking, required, self.filters)
+        if self.query.sort is None:
+            return finder.by_relevance(self.query.offset, self.query.limit)
+        return finder.by_number(self.query.sort, self.query.offset, self.query.limit)
+
+    def _hits(self, addresses: Sequence[Address]) -> list[Hit]:
+        highlighter = Highlighter(self.library, self.terms) if self.query.highlight else None
+        hits = []
+        for address in addresses:
+            document = msgspec.json.decode(self.library.searcher.doc(address).get_first("source") or b"{}")
+            highlight = highlighter.of(document, self.query.highlight, self.query.crop) if highlighter else {}
+            hits.append(Hit(document, highlight))
+        return hits
+
+    def _facets(self, required: Sequence[int]) -> dict[str, list[FacetCount]]:
+        """Return the counts: one pass for the facets without a selection, and one for each with its own."""
+        found = self.ranking.found(required)
+        filters = self.query.filters
+        selected = [facet for facet in self.query.facets if len(without_own(filters, facet)) < len(filters)]
+        others = [facet for facet in self.query.facets if facet not in selected]
+        values = self.library.values
+        if self.query.filters or self.terms.wanted or self.terms.excluded:
+            counts = facets.count(self.library.searcher, filtered(found, self.filters), others, values)
+        else:
+            counts = {facet: self.library.everything(facet) for facet in others}
+        for facet in selected:
+            own = [
+                one
+                for one, condition in zip(self.filters, filters, strict=True)
+                if condition in without_own(filters, facet)
+            ]
+            counts |= facets.count(self.library.searcher, filtered(found, own), [facet], values)
+        return {facet: counts[facet] for facet in self.query.facets}

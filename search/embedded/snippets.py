@@ -1,0 +1,110 @@
+"""Highlighting: the words of a text that made the document match, found again by the rule that found the document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from search.embedded.leaves import Library
+from search.highlight import LIST_SEPARATOR, from_spans
+from search.terms import Terms
+from search.text import Word, spans
+from search.typos import allowed, distance, prefix_distance
+
+
+class _Match(NamedTuple):
+    start: int
+    end: int
+    place: int
+    term: int
+
+
+class Highlighter:
+    """Marks the matches of one query; remembers its judgement of every word it has seen."""
+
+    def __init__(self, library: Library, terms: Terms) -> None:
+        self._words = [(term.word, term.prefix, allowed(term.word)) for term in terms.wanted if not term.phrase]
+        self._words += [(found.word, found.prefix, typos) for found, typos in library.all_joined(terms.wanted)]
+        self._phrases = [term.words for term in terms.wanted if term.phrase]
+        self._phrases += [split for term in terms.wanted if not term.phrase and (split := library.split(term.word))]
+        self._judged: dict[str, tuple[int, int] | None] = {}
+
+    def of(self, document: Mapping[str, Any], fields: Sequence[str], crop: Mapping[str, int]) -> dict[str, str]:
+        """Return the HTML of each of `fields` that the document has."""
+        result = {}
+        for field in fields:
+            value = document.get(field)
+            if value is not None:
+                text = LIST_SEPARATOR.join(value) if isinstance(value, list) else str(value)
+                result[field] = self._html(text, crop.get(field))
+        return result
+
+    def _html(self, text: str, crop: int | None) -> str:
+        found = list(spans(text))
+        matches = self._matches(found)
+        marks = [(match.start, match.end) for match in matches]
+        if crop is None or crop >= len(found):
+            return from_spans(text, marks)
+        first, last = _window(matches, crop, len(found))
+        start = 0 if first == 0 else found[first].start
+        end = len(text) if last == len(found) else found[last - 1].end
+        return from_spans(text, marks, start, end)
+
+    def _matches(self, found: Sequence[Word]) -> list[_Match]:
+        """Return every match, in order."""
+        matches: dict[int, _Match] = {}
+        taken: set[int] = set()
+        for term, phrase in enumerate(self._phrases):
+            for first in _phrase_places(found, phrase):
+                places = range(first, first + len(phrase))
+                if taken.isdisjoint(places):
+                    taken.update(places)
+                    matches[first] = _Match(found[first].start, found[places[-1]].end, first, -1 - term)
+        for place, word in enumerate(found):
+            judged = self._judge(word.folded)
+            if judged is not None and place not in taken:
+                term, letters = judged
+                # A prefix is marked as far as it goes, where letters and folded letters correspond.
+                whole = letters >= len(word.folded) or len(word.folded) != word.end - word.start
+                matches[place] = _Match(word.start, word.end if whole else word.start + letters, place, term)
+        return [matches[place] for place in sorted(matches)]
+
+    def _judge(self, folded: str) -> tuple[int, int] | None:
+        """Return (term, letters) for a word that matches, with the fewest typos, or None."""
+        if folded in self._judged:
+            return self._judged[folded]
+        best: tuple[int, int, int] | None = None
+        for term, (word, prefix, typos) in enumerate(self._words):
+            found = distance(word, folded, typos)
+            letters = len(folded)
+            if found is None and prefix:
+                beginning = prefix_distance(word, folded, typos)
+                if beginning is not None:
+                    found, letters = beginning
+            if found is not None and (best is None or found < best[0]):
+                best = found, term, letters
+        judged = None if best is None else (best[1], best[2])
+        self._judged[folded] = judged
+        return judged
+
+
+def _phrase_places(found: Sequence[Word], phrase: tuple[str, ...]) -> list[int]:
+    return [
+        place
+        for place in range(len(found) - len(phrase) + 1)
+        if all(found[place + offset].folded == word for offset, word in enumerate(phrase))
+    ]
+
+
+def _window(matches: Sequence[_Match], size: int, total: int) -> tuple[int, int]:
+    """Return the run of `size` words that shows most terms, then most matches, then the earliest; centred on them."""
+    best = (0, 0)
+    first = shown = last_shown = 0
+    for last, match in enumerate(matches):
+        while match.place - matches[first].place >= size:
+            first += 1
+        value = (len({inside.term for inside in matches[first : last + 1]}), last - first + 1)
+        if value > best:
+            best, shown, last_shown = value, matches[first].place, match.place + 1
+    start = max(0, min(shown - (size - (last_shown - shown)) // 2, total - size))
+    return start, start + size

@@ -1,0 +1,69 @@
+"""Typed filters as each engine's own expression: the only place that builds one.
+
+Values never become part of an expression's grammar: for Meilisearch they are quoted and both kinds of quotes escaped
+(its parser unescapes a backslash before the quote character only, so a backslash in a value is refused before); for
+tantivy they are terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import tantivy
+from tantivy import Occur
+
+from search.checks import check_filter
+from search.engine import Filter, OneOf
+from search.schema import Index
+
+_I64 = 2**62
+_MANY = 100  # values, from where on tantivy is faster with them as a set
+
+
+def meilisearch_expression(index: Index, condition: Filter) -> str:
+    """Return `condition` for Meilisearch; raises `SearchRejected` for one that the schema does not allow."""
+    check_filter(index, condition)
+    if isinstance(condition, OneOf):
+        return f"{condition.field} IN [{', '.join(map(_quoted, condition.values))}]"
+    bounds = [f"{condition.field} >= {condition.gte:d}"] if condition.gte is not None else []
+    bounds += [f"{condition.field} < {condition.lt:d}"] if condition.lt is not None else []
+    return " AND ".join(bounds) or f"{condition.field} EXISTS AND {condition.field} IS NOT NULL"
+
+
+def tantivy_filter(index: Index, schema: tantivy.Schema, condition: Filter) -> tantivy.Query:
+    """Return `condition` for the embedded engine; raises `SearchRejected` for one that the schema does not allow."""
+    check_filter(index, condition)
+    if isinstance(condition, OneOf):
+        return _any_of(schema, f"f_{condition.field}", list(dict.fromkeys(condition.values)))
+    lower = -_I64 if condition.gte is None else condition.gte
+    upper = _I64 if condition.lt is None else condition.lt
+    if lower >= upper:
+        return tantivy.Query.empty_query()
+    return tantivy.Query.range_query(
+        schema, f"n_{condition.field}", tantivy.FieldType.Integer, lower, upper, include_upper=False
+    )
+
+
+def filtered(query: tantivy.Query, filters: Sequence[tantivy.Query]) -> tantivy.Query:
+    """Return `query` where every filter holds; filters add nothing to a score."""
+    if not filters:
+        return query
+    unscored = [(Occur.Must, tantivy.Query.const_score_query(one, 0.0)) for one in filters]
+    return tantivy.Query.boolean_query([(Occur.Must, query), *unscored])
+
+
+def without_own(filters: Sequence[Filter], facet: str) -> list[Filter]:
+    """Return the filters that a facet's counts obey: all but the `OneOf` on the facet itself."""
+    return [one for one in filters if not (isinstance(one, OneOf) and one.field == facet)]
+
+
+def _any_of(schema: tantivy.Schema, field: str, values: list[str]) -> tantivy.Query:
+    if len(values) > _MANY:
+        return tantivy.Query.term_set_query(schema, field, values)
+    return tantivy.Query.boolean_query(
+        [(Occur.Should, tantivy.Query.term_query(schema, field, value, "basic")) for value in values]
+    )
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace('"', '\\"') + '"'

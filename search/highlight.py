@@ -1,0 +1,55 @@
+"""Highlighted text as safe HTML: everything escaped, matches inside `<mark>`, cut around the best match."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from html import escape
+
+ELLIPSIS = "…"
+"""Stands where a cropped text goes on."""
+
+LIST_SEPARATOR = ", "
+"""Between the elements of a list field, which is highlighted as one text."""
+
+
+class Tags:
+    """Marks for an engine that highlights by itself and escapes nothing: sentinels first, HTML afterwards.
+
+    The sentinels are private-use characters around a nonce, new for every search: no document can hold them.
+    """
+
+    def __init__(self) -> None:
+        nonce = secrets.token_hex(8)
+        self.open = f"\ue000{nonce}\ue000"
+        self.close = f"\ue001{nonce}\ue001"
+        self._either = re.compile(f"({self.open}|{self.close})")
+
+    def html(self, text: str) -> str:
+        """Return the HTML of a text with sentinels; marks always come in pairs."""
+        parts: list[str] = []
+        is_open = False
+        for part in self._either.split(text):
+            if part not in (self.open, self.close):
+                parts.append(escape(part))
+            elif (part == self.open) != is_open:
+                is_open = not is_open
+                parts.append("<mark>" if is_open else "</mark>")
+        return "".join([*parts, "</mark>"] if is_open else parts)
+
+
+def from_spans(text: str, matches: Sequence[tuple[int, int]], start: int = 0, end: int | None = None) -> str:
+    """Return `text[start:end]` as HTML with `matches` (start, end; in order, not overlapping) marked."""
+    stop = len(text) if end is None else end
+    parts = [ELLIPSIS] if start > 0 else []
+    position = start
+    for first, last in matches:
+        if first < start or last > stop:
+            continue
+        parts += (escape(text[position:first]), "<mark>", escape(text[first:last]), "</mark>")
+        position = last
+    parts.append(escape(text[position:stop]))
+    if stop < len(text):
+        parts.append(ELLIPSIS)
+    return "".join(parts)

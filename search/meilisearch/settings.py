@@ -1,0 +1,65 @@
+"""The settings of an index in Meilisearch, from the schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from meilisearch_python_sdk.models.settings import (
+    Faceting,
+    MeilisearchSettings,
+    MinWordSizeForTypos,
+    Pagination,
+    ProximityPrecision,
+    TypoTolerance,
+)
+
+from search.schema import MAX_FACET_VALUES, Index
+from search.typos import ONE_TYPO_FROM, TWO_TYPOS_FROM
+
+RANKING_RULES = ["sort", "words", "typo", "proximity", "attributeRank", "wordPosition", "exactness"]
+"""Meilisearch's own, but with `sort` first: results sorted by date are in the order of dates, not of relevance."""
+
+SEPARATORS = [*"<>=+|~^$€£¥©®™°`´"]
+"""Symbols that separate words beside the punctuation marks that do so by default, as in `search.text`."""
+
+_EXACT_TOTALS = 1_000_000_000
+"""Totals are counted up to here. `search.schema.MAX_HITS` is what limits paging."""
+
+
+def wanted(index: Index) -> MeilisearchSettings:
+    """Return the settings for `index`."""
+    return MeilisearchSettings(
+        ranking_rules=RANKING_RULES,
+        searchable_attributes=list(index.searchable),
+        filterable_attributes=[*sorted({*index.filterable, *index.facets})],
+        sortable_attributes=sorted(index.sortable),
+        typo_tolerance=TypoTolerance(
+            enabled=True,
+            disable_on_numbers=True,
+            min_word_size_for_typos=MinWordSizeForTypos(one_typo=ONE_TYPO_FROM, two_typos=TWO_TYPOS_FROM),
+        ),
+        faceting=Faceting(max_values_per_facet=MAX_FACET_VALUES, sort_facet_values_by={"*": "count"}),
+        pagination=Pagination(max_total_hits=_EXACT_TOTALS),
+        proximity_precision=ProximityPrecision.BY_WORD,
+        separator_tokens=SEPARATORS,
+        prefix_search="indexingTime",
+        facet_search=True,
+    )
+
+
+def agrees(held: MeilisearchSettings, index: Index) -> bool:
+    """Return whether the server's settings are already those of `index`."""
+    return _included(_plain(wanted(index)), _plain(held))
+
+
+def _plain(settings: MeilisearchSettings) -> dict[str, Any]:
+    plain = settings.model_dump(by_alias=True, exclude_none=True)
+    for unordered in ("filterableAttributes", "sortableAttributes", "separatorTokens"):
+        plain[unordered] = sorted(map(str, plain.get(unordered, [])))
+    return plain
+
+
+def _included(part: Any, whole: Any) -> bool:
+    if isinstance(part, dict) and isinstance(whole, dict):
+        return all(key in whole and _included(value, whole[key]) for key, value in part.items())
+    return bool(part == whole)
