@@ -159,9 +159,9 @@ async def _ingest(settings: Settings, paths: list[Path], outlet: str | None) -> 
         await parts.start()
         files = files_below(paths)
         tally = Tally()
-        with terminal.Meter("Ingesting", None) as meter:
+        with terminal.Meter("Ingesting", len(files)) as meter:
             async for tally in ingest_files(parts.intake, files, outlet=outlet, max_chars=settings.max_article_chars):
-                meter.show(tally.done, f"{len(tally.refused)} refused")
+                meter.show(tally)
         try:
             await parts.worker.drain()
         except SearchUnavailable as down:

@@ -15,6 +15,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from search.engine import Hit
+from service.errors import OnRecordError
+from service.ingest.bulk import Tally
 from service.models import Extraction, FoundQuote
 
 out = Console(highlight=False, soft_wrap=True)
@@ -26,20 +28,20 @@ _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 
 
 class Meter:
-    """Progress of long work: a bar on a terminal, a plain line every few seconds elsewhere."""
+    """Progress of long work through files: a bar on a terminal, a plain line every few seconds elsewhere."""
 
-    def __init__(self, what: str, total: int | None) -> None:
+    def __init__(self, what: str, files: int) -> None:
         self._what = what
-        self._total = total
         self._started = self._said = time.monotonic()
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
+            TextColumn("files, {task.fields[note]}"),
         )
         self._bar = Progress(*columns, TimeRemainingColumn(), console=err, disable=not err.is_terminal)
-        self._task = self._bar.add_task(what, total=total, rate="")
+        self._files = files
+        self._task = self._bar.add_task(what, total=files, note="")
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -48,21 +50,20 @@ class Meter:
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
         self._bar.stop()
 
-    def show(self, done: int, note: str = "") -> None:
-        """So much is done; `note` says what else is worth knowing."""
+    def show(self, tally: Tally) -> None:
+        """So far it has come."""
         now = time.monotonic()
-        rate = f"{done / max(now - self._started, 1e-3):.0f}/s {note}".strip()
-        self._bar.update(self._task, completed=done, rate=rate)
-        if not err.is_terminal and (now - self._said >= _LINE_EVERY_SECONDS or done == self._total):
+        rate = tally.done / max(now - self._started, 1e-3)
+        note = f"{tally.done} articles, {rate:.0f}/s, {len(tally.refused)} refused"
+        self._bar.update(self._task, completed=tally.files, note=note)
+        if not err.is_terminal and now - self._said >= _LINE_EVERY_SECONDS:
             self._said = now
-            err.print(f"{self._what}: {done}{f' of {self._total}' if self._total else ''}, {rate}", markup=False)
+            err.print(f"{self._what}: {tally.files} of {self._files} files, {note}", markup=False)
 
 
 @contextmanager
 def wrapped_errors() -> Iterator[None]:
     """Errors of ours end the command with one line, not with a traceback."""
-    from service.errors import OnRecordError
-
     try:
         yield
     except OnRecordError as problem:

@@ -14,12 +14,13 @@ from service.ingest.files import FileProblem, read_file
 from service.ingest.intake import Intake, extract
 from service.models import ArticleIn, Extraction
 
-_BATCH = 50
+_BATCH = 20
 
 
 class Tally(Struct):
-    """What became of what was handed in. `refused` says where each refused item stands, and why."""
+    """What became of what was handed in: `files` read to their end, articles by outcome, and where and why refused."""
 
+    files: int = 0
     created: int = 0
     changed: int = 0
     same: int = 0
@@ -47,7 +48,7 @@ async def ingest_files(
     `outlet` is given to articles that name none themselves. What is refused is tallied, and the rest goes on.
     """
     tally = Tally()
-    items = _items(paths)
+    items = _items(paths, tally)
     while batch := list(islice(items, _BATCH)):
         ready: list[tuple[Item, Extraction]] = []
         for item in batch:
@@ -76,10 +77,11 @@ def files_below(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def _items(paths: Iterable[Path]) -> Iterator[Item | FileProblem]:
+def _items(paths: Iterable[Path], tally: Tally) -> Iterator[Item | FileProblem]:
     for path in paths:
         for number, one in enumerate(read_file(path), start=1):
             yield one if isinstance(one, FileProblem) else Item(path, number, one)
+        tally.files += 1
 
 
 def _problem(item: Item, problem: OnRecordError) -> FileProblem:
