@@ -70,8 +70,13 @@ async def missed(engine: SearchEngine, quotes: Sequence[QuoteDocument], count: i
     return misses
 
 
-async def run(path: Path | None, count: int) -> str:
-    """Return a Markdown table of what both engines find."""
+def run(path: Path | None = None, count: int = 500) -> str:
+    """Return a Markdown table of what both engines find, of the quotes in `path` or of generated ones."""
+    return asyncio.run(report(path, count))
+
+
+async def report(path: Path | None, count: int) -> str:
+    """Fill both engines, and ask them."""
     quotes = from_jsonl(path) if path else generated(3_000)
     lines = [f"{len(quotes):,} quotes", "", "| engine | tries | found in the top 5 |", "| --- | --- | --- |"]
     asked = len(list(tries(quotes, count)))
@@ -91,7 +96,7 @@ def main() -> None:
     parser.add_argument("jsonl", nargs="?", type=Path)
     parser.add_argument("--tries", type=int, default=500)
     chosen = parser.parse_args()
-    print(asyncio.run(run(chosen.jsonl, chosen.tries)))
+    print(run(chosen.jsonl, chosen.tries))
 
 
 if __name__ == "__main__":

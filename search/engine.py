@@ -51,10 +51,11 @@ class Sort(Struct, frozen=True):
 class Query(Struct, frozen=True, kw_only=True):
     """One search. Filters are ANDed. A facet's counts ignore the `OneOf` filter on that same field, and no other.
 
-    `match="all"`: every word has to match. `match="last"`: the words may be given up one by one from the end, and
-    documents that match more of them come first. `offset + limit` may not exceed `search.schema.MAX_HITS`.
-    `highlight` names the fields whose matched words are marked; `crop` gives for some of them the number of words
-    to keep around the best match.
+    `match="all"`: every word has to match. `match="last"`: the words may be given up one by one from the end, never the
+    first, and documents that match more of them come first; where no document has all the words, the rarest may be
+    required instead of the first, so that one misspelt word hides nothing. Ten words count (`search.terms`).
+    `offset + limit` may not exceed `search.schema.MAX_HITS`. `highlight` names searchable fields whose matched words
+    are marked; `crop` gives for some of them the number of words to keep around the best match.
     """
 
     q: str = ""

@@ -11,6 +11,9 @@ QUOTES = [
     quote("sentences", "We want membership. Now we wait"),
     quote("late", "one two three four five six comet"),
     quote("early", "comet one two three four five six"),
+    quote("all-three", "harvest meadow tractor"),
+    quote("first-and-third", "one two harvest tractor"),
+    quote("first", "harvest"),
     quote("upper", outlet="RT", outlet_id="rt"),
     quote("lower", outlet="rt", outlet_id="rt-2"),
     quote("accent", outlet="Zürich Heute"),
@@ -40,6 +43,15 @@ async def test_a_phrase_ends_with_the_sentence_on_meilisearch(stocked: SearchEng
 async def test_meilisearch_puts_words_near_the_beginning_of_a_field_first(stocked: SearchEngine) -> None:
     assert await found(stocked, "comet") == by_engine(
         stocked, embedded=["late", "early"], meilisearch=["early", "late"]
+    )
+
+
+async def test_a_word_behind_one_that_is_missing_counts_on_the_embedded_engine(stocked: SearchEngine) -> None:
+    found = ids(await stocked.search("quotes", Query(q="harvest meadow tractor")))
+    assert found == by_engine(
+        stocked,
+        embedded=["all-three", "first-and-third", "first"],
+        meilisearch=["all-three", "first", "first-and-third"],
     )
 
 
