@@ -16,7 +16,7 @@ from search.meilisearch import MeilisearchEngine
 from search.schema import INDEX_VERSION, INDEXES
 from service.ingest.intake import extract
 from service.models import ArticleIn
-from tests.servers import Access, any_meilisearch
+from tests.servers import LARGE, Access, any_meilisearch
 
 DOCUMENTS_AT_ONCE = 5_000
 READ = 300
@@ -27,7 +27,7 @@ async def run(articles: int) -> str:
     corpus = list(stories(articles))
     lines = ["| step | articles/s | against Meilisearch alone |", "| --- | --- | --- |"]
     lines.append(f"| read and extracted, one core | {_reading_rate(corpus[:READ]):,.0f} | – |")
-    with any_meilisearch() as access, tempfile.TemporaryDirectory() as folder:
+    with any_meilisearch(LARGE) as access, tempfile.TemporaryDirectory() as folder:
         alone = articles / await straight(corpus, access)
         lines.append(f"| the same documents straight to Meilisearch, to searchable | {alone:,.0f} | 1.00 |")
         for name, given in (("embedded", None), ("Meilisearch", access)):

@@ -27,7 +27,7 @@ from search.engine import Query, SearchEngine
 from search.filters import meilisearch_expression, without_own
 from search.meilisearch import MeilisearchEngine
 from search.schema import INDEX_VERSION, INDEXES, IndexName
-from tests.servers import any_meilisearch
+from tests.servers import LARGE, any_meilisearch
 
 WRITE_AT_ONCE = 2_000
 
@@ -123,7 +123,7 @@ async def report(articles: int, queries: int, rounds: int) -> str:
     """Fill both engines with a new corpus, and compare them."""
     corpus = list(stories(articles))
     prefix = f"bench{uuid.uuid4().hex[:8]}"
-    with any_meilisearch() as (url, key), tempfile.TemporaryDirectory() as directory:
+    with any_meilisearch(LARGE) as (url, key), tempfile.TemporaryDirectory() as directory:
         engines = EmbeddedEngine(Path(directory)), MeilisearchEngine(url, key, prefix=prefix)
         seconds = [await fill(engine, corpus) for engine in engines]
         compared = await compare(engines, url, key, prefix, cases(corpus, queries), rounds)

@@ -22,7 +22,7 @@ from benchmarks.corpus import Story, stories
 from benchmarks.filling import fill, opened, settings_for
 from search.schema import INDEX_VERSION
 from service.settings import Settings
-from tests.servers import any_meilisearch
+from tests.servers import LARGE, any_meilisearch
 
 FACETS = {"outlet": "outlet_id", "speaker": "speaker_id", "year": "year"}
 
@@ -30,7 +30,7 @@ FACETS = {"outlet": "outlet_id", "speaker": "speaker_id", "year": "year"}
 async def run(articles: int, queries: int) -> str:
     """Return the table: a search of quotes with three facets, and one with a filter, through three doors."""
     corpus = list(stories(articles))
-    with any_meilisearch() as access, tempfile.TemporaryDirectory() as folder:
+    with any_meilisearch(LARGE) as access, tempfile.TemporaryDirectory() as folder:
         doors = {
             name: settings_for(Path(folder) / name, at) for name, at in (("embedded", None), ("Meilisearch", access))
         }

@@ -27,6 +27,10 @@ MASTER_KEY = "onrecord-tests-only-master-key"
 MISSING = f"no Meilisearch: set {URL_VARIABLE}, or put a `meilisearch` on PATH"
 NOT_OURS = "needs a Meilisearch that the test may stop: put a `meilisearch` on PATH"
 
+SMALL, LARGE = "200MiB", "4GiB"
+"""How much memory it indexes with. Left alone it readies two thirds of the machine's for each task, which takes a second
+even for one article; little is right for tests, much for a benchmark."""
+
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
 
@@ -55,13 +59,13 @@ def why_not() -> str | None:
 
 
 @contextmanager
-def any_meilisearch() -> Iterator[Access]:
+def any_meilisearch(memory: str = SMALL) -> Iterator[Access]:
     """Give the named server, or one that lives as long as the context; raises `RuntimeError` where neither is."""
     access = given()
     if access is not None:
         yield access
         return
-    with MeilisearchServer() as server:
+    with MeilisearchServer(memory) as server:
         yield server.access
 
 
@@ -71,10 +75,11 @@ class MeilisearchServer:
     Raises `RuntimeError` where none is on PATH, or when it does not come up.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, memory: str = SMALL) -> None:
         found = binary()
         if found is None:
             raise RuntimeError(MISSING)
+        self._memory = memory
         self._binary = found
         self._port = _free_port()
         self._directory = Path(tempfile.mkdtemp(prefix="onrecord-meilisearch-"))
@@ -105,8 +110,7 @@ class MeilisearchServer:
                     *("--dump-dir", str(self._directory / "dumps")),
                     *("--snapshot-dir", str(self._directory / "snapshots")),
                     *("--log-level", "WARN"),
-                    # by default it readies two thirds of the machine's memory for each task: a second, for one article
-                    *("--max-indexing-memory", "200MiB"),
+                    *("--max-indexing-memory", self._memory),
                 ],
                 cwd=self._directory,
                 env={name: value for name, value in os.environ.items() if not name.startswith("MEILI_")},
