@@ -11,6 +11,8 @@ from hashlib import blake2b
 from anyascii import anyascii
 from uuid_utils import uuid7
 
+from service.models import Draft
+
 _APOSTROPHES = re.compile(r"['’‘ʼ`]")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _SLUG_LENGTH = 100
@@ -32,10 +34,15 @@ def slug(name: str) -> str:
     return made or "x-" + _digest(name)
 
 
-def fingerprint(body: str, outlet_id: str | None) -> str:
+def outlet_id(draft: Draft) -> str | None:
+    """The id of the outlet that a draft names."""
+    return slug(draft.outlet) if draft.outlet else None
+
+
+def fingerprint(draft: Draft) -> str:
     """Equal for the same words from the same outlet, whatever the white space and case."""
-    words = " ".join(body.casefold().split())
-    return _digest(outlet_id or "", words)
+    words = " ".join(draft.body.casefold().split())
+    return _digest(outlet_id(draft) or "", words)
 
 
 def quote_ids(article_id: str, texts: Iterable[str]) -> list[str]:

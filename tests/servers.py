@@ -28,8 +28,8 @@ MISSING = f"no Meilisearch: set {URL_VARIABLE}, or put a `meilisearch` on PATH"
 NOT_OURS = "needs a Meilisearch that the test may stop: put a `meilisearch` on PATH"
 
 SMALL, LARGE = "200MiB", "4GiB"
-"""How much memory it indexes with. Left alone it readies two thirds of the machine's for each task, which takes a second
-even for one article; little is right for tests, much for a benchmark."""
+"""How much memory it indexes with. Left alone it readies two thirds of the machine's for each task, which takes a
+second even for one article; little is right for tests, much for a benchmark."""
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0

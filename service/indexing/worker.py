@@ -22,6 +22,9 @@ _log = structlog.get_logger(__name__)
 LEASE_SECONDS = 15.0
 """How long a claimed batch is left alone. It is renewed while the engine works on it, so that only the dead lose it."""
 
+LANES = 2
+"""How many batches are under way at once."""
+
 _FIRST_RETRY = 0.1
 
 
@@ -62,8 +65,8 @@ class Worker:
         while True:
             try:
                 self._awake.clear()
-                while await self.work():
-                    pause = _FIRST_RETRY
+                await self.drain()
+                pause = _FIRST_RETRY
                 await self._sleep(self._poll)
             except Exception as error:  # noqa: BLE001 - whatever went wrong, articles still wait to be indexed
                 expected = isinstance(error, SearchUnavailable | StoreUnavailable)
@@ -72,9 +75,16 @@ class Worker:
                 pause = min(pause * 2, self._retry_max)
 
     async def drain(self) -> None:
-        """Work until the outbox has nothing that is not leased elsewhere. Raises what `work` raises."""
-        while await self.work():
-            pass
+        """Work until the outbox has nothing that is not leased elsewhere. Raises what `work` raises.
+
+        Several batches are under way at once, so that the engine always has the next one when it is done with one.
+        """
+        try:
+            async with asyncio.TaskGroup() as lanes:
+                for _ in range(LANES):
+                    lanes.create_task(self._lane())
+        except BaseExceptionGroup as failed:
+            raise failed.exceptions[0] from None
 
     async def work(self) -> int:
         """Take one batch through; returns how many articles it held. Raises `SearchUnavailable`, `StoreUnavailable`.
@@ -100,6 +110,10 @@ class Worker:
         finally:
             renewal.cancel()
         return len(claims)
+
+    async def _lane(self) -> None:
+        while await self.work():
+            pass
 
     async def _renew(self, lease: str) -> None:
         while True:

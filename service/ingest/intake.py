@@ -13,7 +13,7 @@ from service.ingest import Unreadable, read
 from service.models import Article, ArticleIn, Extraction, FoundQuote, Span
 from service.store import articles, quotes, writing
 from service.store.database import Database
-from service.store.writing import Contradiction, Incoming, Outcome
+from service.store.writing import Incoming, Outcome
 
 
 class Taken(Struct, frozen=True):
@@ -60,20 +60,18 @@ class Intake:
 
     async def store(self, extracted: Sequence[Extraction]) -> list[Taken | Conflict]:
         """Store several extracted articles in one transaction; a contradiction leaves only that one out."""
-        made: list[writing.Saved | Conflict] = []
         async with self._database.write() as connection:
-            for one in extracted:
-                try:
-                    made.append(await writing.save(connection, Incoming(one.article, one.quotes)))
-                except Contradiction as problem:
-                    made.append(Conflict(str(problem)))
+            made = await writing.save(connection, [Incoming(one.article, one.quotes) for one in extracted])
             ids = [one.article_id for one in made if isinstance(one, writing.Saved)]
             found = await articles.by_ids(connection, ids)
             said = await quotes.of_articles(connection, ids)
         self._changed()
         for key, article in found.items():
             article.quotes = said[key]
-        return [one if isinstance(one, Conflict) else Taken(found[one.article_id], one.outcome) for one in made]
+        return [
+            Taken(found[one.article_id], one.outcome) if isinstance(one, writing.Saved) else Conflict(str(one))
+            for one in made
+        ]
 
     async def delete(self, article_id: str) -> None:
         """Delete an article and its quotes. Raises `NotFound`."""

@@ -67,9 +67,11 @@ async def labels(
     return named[0], named[1]
 
 
-async def prune(connection: AsyncConnection) -> None:
-    """Forget speakers without a quote and outlets without an article."""
+async def prune(
+    connection: AsyncConnection, *, speaker_ids: Collection[str | None], outlet_ids: Collection[str | None]
+) -> None:
+    """Forget those of these speakers who have no quote, and those of these outlets that have no article any more."""
     quoted = sa.exists().where(quotes.c.speaker_id == speakers.c.id)
     printed = sa.exists().where(articles.c.outlet_id == outlets.c.id)
-    await connection.execute(sa.delete(speakers).where(~quoted))
-    await connection.execute(sa.delete(outlets).where(~printed))
+    await connection.execute(sa.delete(speakers).where(speakers.c.id.in_(speaker_ids), ~quoted))
+    await connection.execute(sa.delete(outlets).where(outlets.c.id.in_(outlet_ids), ~printed))

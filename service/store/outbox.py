@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -31,10 +31,14 @@ class Refused(Struct, frozen=True):
     reason: str
 
 
-async def add(connection: AsyncConnection, article_id: str, *, removed_quotes: Sequence[str] = ()) -> None:
-    """Note, in the transaction of a change, that the article has to be projected again."""
-    row = {"article_id": article_id, "removed_quotes": list(removed_quotes), "created_at": times.now()}
-    await connection.execute(outbox.insert().values(**row))
+async def add(connection: AsyncConnection, changed: Mapping[str, Sequence[str]]) -> None:
+    """Note, in the transaction of a change, that these articles have to be projected again.
+
+    Each comes with the ids of its quotes that are no more.
+    """
+    at = times.now()
+    rows = [{"article_id": key, "removed_quotes": list(gone), "created_at": at} for key, gone in changed.items()]
+    await connection.execute(outbox.insert(), rows)
 
 
 async def claim(connection: AsyncConnection, *, lease: str, seconds: float, limit: int) -> list[Claim]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service import identity
+from service.models import Draft
 
 
 @pytest.mark.parametrize(
@@ -35,8 +36,11 @@ def test_names_without_any_letter_keep_slugs_of_their_own() -> None:
 
 
 def test_a_fingerprint_ignores_white_space_and_case_but_not_the_outlet() -> None:
-    assert identity.fingerprint("One  two\nthree", "rt") == identity.fingerprint("one two three", "rt")
-    assert identity.fingerprint("one two three", "rt") != identity.fingerprint("one two three", None)
+    def made(body: str, outlet: str | None) -> str:
+        return identity.fingerprint(Draft(body=body, outlet=outlet))
+
+    assert made("One  two\nthree", "RT") == made("one two three", "rt")
+    assert made("one two three", "RT") != made("one two three", None)
 
 
 def test_quotes_keep_their_ids_when_others_come_and_go() -> None:

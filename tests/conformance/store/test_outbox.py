@@ -6,12 +6,13 @@ from service.models import Draft
 from service.store import articles, outbox, writing
 from service.store.database import Database
 from service.store.outbox import Refused
-from service.store.writing import Incoming
+from service.store.writing import Incoming, Saved
 
 
 async def store(database: Database, *bodies: str) -> list[str]:
     async with database.write() as connection:
-        return [(await writing.save(connection, Incoming(Draft(body=body), []))).article_id for body in bodies]
+        saved = await writing.save(connection, [Incoming(Draft(body=body), []) for body in bodies])
+    return [one.article_id for one in saved if isinstance(one, Saved)]
 
 
 async def claim(database: Database, lease: str, seconds: float = 60, limit: int = 10) -> list[outbox.Claim]:
@@ -54,7 +55,7 @@ async def test_a_change_made_while_an_article_is_worked_on_waits_for_the_next_ro
     (article_id,) = await store(database, "one")
     claims = await claim(database, "a")
     async with database.write() as connection:
-        await outbox.add(connection, article_id)
+        await outbox.add(connection, {article_id: ()})
     assert await claim(database, "b") == []
     async with database.write() as connection:
         await outbox.settle(connection, claims, {article_id: 1}, [])

@@ -26,7 +26,9 @@ def incoming(body: str = BODY, **metadata: Any) -> Incoming:
 
 async def save(database: Database, one: Incoming) -> Saved:
     async with database.write() as connection:
-        return await writing.save(connection, one)
+        (saved,) = await writing.save(connection, [one])
+    assert isinstance(saved, Saved), saved
+    return saved
 
 
 async def test_an_article_its_quotes_and_their_speakers_are_stored_together(database: Database) -> None:
@@ -50,7 +52,7 @@ async def test_an_article_its_quotes_and_their_speakers_are_stored_together(data
 async def test_nothing_is_stored_when_the_transaction_fails(database: Database) -> None:
     with pytest.raises(RuntimeError):
         async with database.write() as connection:
-            await writing.save(connection, incoming())
+            await writing.save(connection, [incoming()])
             raise RuntimeError
     async with database.read() as connection:
         assert await articles.page(connection, ArticleFilter(), before=None, limit=9) == []
@@ -77,11 +79,45 @@ async def test_the_same_url_with_other_words_is_a_new_revision_and_the_old_one_i
     assert [(row["revision"], row["content"]["body"]) for row in kept] == [(1, BODY)]
 
 
-async def test_an_id_and_a_url_of_two_different_articles_are_a_contradiction(database: Database) -> None:
-    await save(database, incoming(body="one", external_id="x"))
-    await save(database, incoming(body="two", url="https://a.example/2"))
-    with pytest.raises(Contradiction):
-        await save(database, incoming(body="three", external_id="x", url="https://a.example/2"))
+async def test_an_id_and_a_url_of_two_different_articles_are_a_contradiction_and_the_rest_of_the_batch_goes_in(
+    database: Database,
+) -> None:
+    batch = [
+        incoming(body="one", external_id="x"),
+        incoming(body="two", url="https://a.example/2"),
+        incoming(body="three", external_id="x", url="https://a.example/2"),
+        incoming(body="four"),
+    ]
+    async with database.write() as connection:
+        saved = await writing.save(connection, batch)
+    assert isinstance(saved[2], Contradiction)
+    assert [one.outcome for one in saved if isinstance(one, Saved)] == ["created", "created", "created"]
+
+
+async def test_a_batch_is_stored_as_its_articles_would_be_one_by_one(database: Database) -> None:
+    batch = [
+        incoming(body="one", url="https://a.example/1"),
+        incoming(body="ONE", url="https://a.example/1"),
+        incoming(body="one more", url="https://a.example/1"),
+        incoming(body="one", external_id="x"),
+        incoming(body="one more"),
+    ]
+    async with database.write() as connection:
+        saved = await writing.save(connection, batch)
+    made = [one for one in saved if isinstance(one, Saved)]
+    assert [one.outcome for one in made] == ["created", "same", "changed", "created", "same"]
+    assert len({one.article_id for one in made}) == 2
+    async with database.read() as connection:
+        found = await articles.by_ids(connection, [one.article_id for one in made])
+    assert sorted((article.body, article.revision) for article in found.values()) == [("one", 1), ("one more", 2)]
+
+
+async def test_an_external_id_that_a_new_revision_does_not_repeat_is_kept(database: Database) -> None:
+    first = await save(database, incoming(body="one", external_id="x", url="https://a.example/1"))
+    again = await save(database, incoming(body="two", url="https://a.example/1"))
+    by_id = await save(database, incoming(body="three", external_id="x"))
+    assert [again.outcome, by_id.outcome] == ["changed", "changed"]
+    assert {first.article_id, again.article_id, by_id.article_id} == {first.article_id}
 
 
 async def test_quotes_that_are_no_more_are_named_in_the_outbox(database: Database) -> None:
