@@ -58,7 +58,7 @@ class Parts:
         """Bring the store to its newest schema and the engine to its indexes; an engine that is down may come later."""
         await migrate(self.database)
         try:
-            await self.engine.prepare()
+            await self.worker.prepare()
         except SearchUnavailable as down:
             _log.warning("search_unavailable_at_start", reason=str(down))
 
@@ -107,17 +107,18 @@ def create_app(settings: Settings) -> Litestar:
             ExtractController,
             SearchController,
         ],
-        guards=[guards.needs_key, guards.json_only],
+        guards=[guards.needs_key, guards.json_only, guards.known_parameters],
     )
     return Litestar(
         route_handlers=[v1, HealthController, ContractController, PageController],
         lifespan=[lifespan],
         state=state,
-        guards=[guards.only_local_names, guards.known_parameters],
+        guards=[guards.only_local_names],
         dependencies={
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "database": Provide(lambda: state.parts.database, sync_to_thread=False),
             "engine": Provide(lambda: state.parts.engine, sync_to_thread=False),
+            "worker": Provide(lambda: state.parts.worker, sync_to_thread=False),
             "labels": Provide(lambda: state.labels, sync_to_thread=False),
             "intake": Provide(lambda: state.parts.intake, sync_to_thread=False),
             "paging": Provide(provide_paging),

@@ -7,11 +7,11 @@ from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
+from unicodedata import name as script_name
+from unicodedata import normalize
 
 from anyascii import anyascii
 from uuid_utils import uuid7
-
-from service.models import Draft
 
 _APOSTROPHES = re.compile(r"['’‘ʼ`]")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
@@ -26,23 +26,29 @@ def new_article_id() -> str:
 def slug(name: str) -> str:
     """The id of a speaker or outlet by its name: ASCII, lower case, `-` between words; equal for equal names.
 
+    Where letters do not tell names apart when they are written in ASCII (scripts other than Latin, Greek and Cyrillic),
+    and where a long name is cut, a digest of the name does.
+
     >>> slug("James O’Brien"), slug("Łukasz Żak"), slug("Пётр")
     ('james-obrien', 'lukasz-zak', 'petr')
     """
     plain = anyascii(_APOSTROPHES.sub("", name)).replace("'", "").lower()
-    made = _NOT_ALNUM.sub("-", plain).strip("-")[:_SLUG_LENGTH].rstrip("-")
-    return made or "x-" + _digest(name)
+    made = _NOT_ALNUM.sub("-", plain).strip("-")
+    if made and len(made) <= _SLUG_LENGTH and all(map(_keeps_its_sound, name)):
+        return made
+    return f"{made[: _SLUG_LENGTH - 9].rstrip('-') or 'x'}-{_digest(normalize('NFKC', name).casefold())[:8]}"
 
 
-def outlet_id(draft: Draft) -> str | None:
-    """The id of the outlet that a draft names."""
-    return slug(draft.outlet) if draft.outlet else None
+def _keeps_its_sound(character: str) -> bool:
+    return not character.isalpha() or script_name(character, "").startswith(
+        ("LATIN", "GREEK", "CYRILLIC", "FEMININE", "MASCULINE")
+    )
 
 
-def fingerprint(draft: Draft) -> str:
+def fingerprint(body: str, outlet_id: str | None) -> str:
     """Equal for the same words from the same outlet, whatever the white space and case."""
-    words = " ".join(draft.body.casefold().split())
-    return _digest(outlet_id(draft) or "", words)
+    words = " ".join(body.casefold().split())
+    return _digest(outlet_id or "", words)
 
 
 def quote_ids(article_id: str, texts: Iterable[str]) -> list[str]:

@@ -35,7 +35,7 @@ class ArticleIn(Struct, forbid_unknown_fields=True, omit_defaults=True):
     published_at: str | None = None
     authors: Annotated[list[ShortText], Meta(max_length=50)] = []
     section: ShortText | None = None
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")] | None = None
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?![\s\S])")] | None = None
     external_id: ShortText | None = None
 
 

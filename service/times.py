@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -28,20 +29,23 @@ def utc(moment: datetime) -> datetime:
 
 def epoch_seconds(moment: datetime) -> int:
     """Whole seconds since 1970-01-01T00:00:00Z."""
-    return int(utc(moment).timestamp())
+    return math.floor(utc(moment).timestamp())
 
 
 def period(since: str | None, until: str | None) -> Period:
     """The half-open range of epoch seconds from `since` to `until`, both included as they are written.
 
-    Each is an RFC 3339 date or date-time: a date means the whole day in UTC. Raises `ValueError` whose argument is
-    the name of the bound that is none of these (`from` or `to`).
+    Each is an RFC 3339 date or date-time: a date means the whole day in UTC, a time without seconds its minute. Raises
+    `ValueError` whose argument is the name of the bound that is none of these (`from` or `to`); `to` when it is before
+    `from`.
     """
     start = _moment(since, "from")[0] if since is not None else None
     end = None
     if until is not None:
         moment, unit = _moment(until, "to")
         end = moment + unit
+    if start is not None and end is not None and end <= start:
+        raise ValueError("to")
     return Period(start, end)
 
 
@@ -53,6 +57,6 @@ def _moment(text: str, name: str) -> tuple[int, int]:
         if len(text) == len("2023-06-01"):
             day = datetime.combine(date.fromisoformat(text), time(), UTC)
             return int(day.timestamp()), int(timedelta(days=1).total_seconds())
-        return epoch_seconds(datetime.fromisoformat(text)), 1
+        return epoch_seconds(datetime.fromisoformat(text.upper())), 1 if text[16:17] == ":" else 60
     except (ValueError, OverflowError) as wrong:
         raise ValueError(name) from wrong

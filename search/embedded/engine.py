@@ -37,9 +37,18 @@ class EmbeddedEngine:
         self._commits = {name: Commits(shelf) for name, shelf in self._shelves.items()}
 
     async def prepare(self) -> None:
-        """Open both indexes; raises `SearchUnavailable` while another process holds them for writing."""
+        """Open both indexes; raises `SearchUnavailable` while another process holds them for writing.
+
+        They can be searched all the same then.
+        """
+        held: SearchUnavailable | None = None
         for shelf in self._shelves.values():
-            await self._read(shelf.open)
+            try:
+                await self._read(shelf.open)
+            except SearchUnavailable as error:
+                held = error
+        if held is not None:
+            raise held
 
     async def write(
         self, index: IndexName, *, put: Sequence[Document] = (), remove: Sequence[str] = ()

@@ -57,7 +57,7 @@ class Shelf:
             if not self._read_only:
                 raise SearchUnavailable("the search index is not prepared")
             self.open()
-        if self._read_only and self._state != self._on_disk():
+        if self._writer is None and self._state != self._on_disk():  # another process writes
             self._refresh()
         assert self._library is not None  # noqa: S101 — set by _refresh
         return self._library

@@ -52,13 +52,13 @@ class MeilisearchEngine:
     ) -> list[Refusal]:
         """Write, and return when it can be searched.
 
-        An index that has gone (the server was wiped) is prepared again first: left to itself, Meilisearch would make
-        one with its default settings. What it held before is for the caller to put back.
+        An index that has gone (the server was wiped) is not made anew here, but said to be unavailable: whoever then
+        prepares the engine sees that it is empty, and puts back what it held.
         """
         if not put and not remove:
             return []
         if not await self._is_prepared(index):
-            await self._create(index)
+            raise SearchUnavailable(f"Meilisearch has no index {self._uids[index]}, or one with other settings")
         return await Writer(self._client, self._uids[index], self._task_timeout).write(put, remove)
 
     async def search(self, index: IndexName, query: Query) -> Page:

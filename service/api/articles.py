@@ -17,6 +17,7 @@ from service.api.paging import Paging, listed
 from service.api.parameters import Outlets, Speakers
 from service.api.quotes import QuotePage
 from service.errors import NotFound
+from service.indexing.worker import Worker
 from service.ingest.intake import Intake
 from service.models import Article, ArticleIn, Period
 from service.settings import Settings
@@ -52,6 +53,7 @@ class ArticleController(Controller):
         intake: Injected[Intake],
         database: Injected[Database],
         settings: Injected[Settings],
+        worker: Injected[Worker],
         wait: Annotated[
             Literal["search"] | None, QueryParameter(description="`search`: answer when the article can be searched.")
         ] = None,
@@ -64,7 +66,7 @@ class ArticleController(Controller):
         taken = await intake.take(data)
         article = taken.article
         if wait == "search":
-            article.searchable = await _searchable(database, article, settings.wait_timeout)
+            article.searchable = await _searchable(database, worker, article, settings.wait_timeout)
         status = HTTP_201_CREATED if taken.outcome == "created" else HTTP_200_OK
         return Response(article, status_code=status, headers={"Location": f"/v1/articles/{article.id}"})
 
@@ -84,12 +86,14 @@ class ArticleController(Controller):
         """The latest ingested first."""
         wanted = ArticleFilter(tuple(outlet or ()), tuple(speaker or ()), published)
         async with database.read() as connection:
-            found = await articles.page(connection, wanted, before=paging.after(str), limit=paging.limit + 1)
+            found = await articles.page(
+                connection, wanted, before=paging.after("articles", str), limit=paging.limit + 1
+            )
             if expand:
                 said = await quotes.of_articles(connection, [article.id for article in found])
                 for article in found:
                     article.quotes = said[article.id]
-        return listed(request, ArticlePage, found, paging.limit, lambda article: article.id)
+        return listed(request, ArticlePage, found, paging.limit, "articles", lambda article: article.id)
 
     @get("/{article_id:str}", operation_id="getArticle", summary="Read an article")
     async def read(
@@ -123,15 +127,16 @@ class ArticleController(Controller):
             return QuotePage((await quotes.of_articles(connection, [article_id]))[article_id], None)
 
 
-async def _searchable(database: Database, article: Article, seconds: float) -> bool:
-    """Wait until the article's outbox rows are worked off, at most so long; returns whether the index holds it."""
+async def _searchable(database: Database, worker: Worker, article: Article, seconds: float) -> bool:
+    """Wait until the index holds this revision of the article; returns whether it does.
+
+    It does not wait longer than `seconds`, nor for an engine that is known to be down, nor for a refused document.
+    """
     until = time.monotonic() + seconds
     while True:
         async with database.read() as connection:
-            stored = await articles.get(connection, article.id)
-            settled = not await outbox.waiting(connection, article.id)
-        if stored is None:
-            return False
-        if settled or stored.searchable or time.monotonic() > until:
-            return stored.searchable
+            indexed = await articles.is_indexed(connection, article.id, article.revision)
+            settled = indexed or not await outbox.waiting(connection, article.id)
+        if settled or worker.held_up or time.monotonic() > until:
+            return indexed
         await asyncio.sleep(_WAIT_STEP)

@@ -12,7 +12,7 @@ from litestar.openapi.config import OpenAPIConfig
 
 from service.api import articles, health, names, quotes, search
 from service.api.problems import MEDIA_TYPE, Problem
-from service.errors import PROBLEMS, OnRecordError
+from service.errors import PROBLEMS, OnRecordError, SearchDown, StoreDown
 from service.models import ArticleIn, Extraction
 from service.web.docs import render
 
@@ -26,7 +26,7 @@ CONFIG = OpenAPIConfig(
 )
 
 _JSON = "application/json"
-_BY_STATUS = {problem.status: problem for problem in PROBLEMS}
+_BY_STATUS = {problem.status: problem for problem in PROBLEMS if problem is not SearchDown}
 
 
 class ContractController(Controller):
@@ -78,16 +78,20 @@ def _complete_operation(path: str, operation: dict[str, Any]) -> None:
         operation["security"] = [{}, {"key": []}]
     statuses = {500, 403}
     if path.startswith("/v1"):
-        statuses |= {401, 503}
+        statuses |= {401, 422, 503}
     if "{" in path:
         statuses.add(404)
-    if operation.get("parameters"):
-        statuses.add(422)
     if "requestBody" in operation:
-        statuses |= {400, 409, 413, 415, 422}
+        statuses |= {400, 413, 415}
+    if operation["operationId"] == "createArticle":
+        statuses.add(409)
+    if operation["operationId"] == "extractQuotes":
+        statuses.remove(503)
+    down = SearchDown if path.startswith("/v1/search") else StoreDown
+    by_status = _BY_STATUS | {503: down}
     responses = {code: answer for code, answer in operation["responses"].items() if code != "400"}
     for status in sorted(statuses):
-        responses.setdefault(str(status), {"$ref": f"#/components/responses/{_name(_BY_STATUS[status])}"})
+        responses.setdefault(str(status), {"$ref": f"#/components/responses/{_name(by_status[status])}"})
     operation["responses"] = dict(sorted(responses.items()))
 
 

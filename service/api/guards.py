@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,8 @@ from litestar.params import QueryParameter
 
 from service.errors import Fault, Forbidden, Invalid, Unauthorized, UnsupportedMediaType
 from service.settings import LOOPBACK, Secret, Settings
+
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9.-]*?)\.?)(?::\d{1,5})?")
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -23,10 +26,12 @@ def only_local_names(connection: Connection, _: BaseRouteHandler) -> None:
     the `Host` header gives it away.
     """
     settings: Settings = connection.app.state.settings
-    host = connection.headers.get("host", "").rsplit(":", 1)[0].strip("[]")
+    hosts = connection.headers.getall("host", [""])
+    named = _HOST.fullmatch(hosts[0].lower())
+    host = (named["v6"] or named["name"]) if named and len(hosts) == 1 else None
     if settings.api_key is None and host not in LOOPBACK:
         raise Forbidden(
-            f"without ONRECORD_API_KEY only requests to this machine's own names are answered, not {host!r}"
+            f"without ONRECORD_API_KEY only requests to this machine's own names are answered, not {', '.join(hosts)!r}"
         )
 
 
@@ -55,11 +60,8 @@ def json_only(connection: Connection, handler: BaseRouteHandler) -> None:
 
 
 def known_parameters(connection: Connection, handler: BaseRouteHandler) -> None:
-    """A misspelt parameter is an error: ignored, it would answer another question than was asked.
-
-    A handler with `any_parameters` in its `opt` takes whatever comes: its parameters are read by the page it serves.
-    """
-    if not isinstance(handler, HTTPRouteHandler) or handler.opt.get("any_parameters"):
+    """A misspelt parameter is an error: ignored, it would answer another question than was asked."""
+    if not isinstance(handler, HTTPRouteHandler):
         return
     single, repeatable = _parameters(handler)
     given = connection.query_params

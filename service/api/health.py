@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from litestar import Controller, Response, get
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 from msgspec import Struct
 
@@ -47,7 +48,12 @@ class HealthController(Controller):
         """Answers whatever else is down."""
         return Alive()
 
-    @get("/ready", operation_id="getReadiness", summary="Is the service ready?")
+    @get(
+        "/ready",
+        operation_id="getReadiness",
+        summary="Is the service ready?",
+        responses={HTTP_503_SERVICE_UNAVAILABLE: ResponseSpec(Readiness, description="The store is down")},
+    )
     async def ready(self, database: Injected[Database], engine: Injected[SearchEngine]) -> Response[Readiness]:
         """503 only when the store is down: without search, articles are still taken and found later."""
         store: State = "ok"

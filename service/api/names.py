@@ -42,8 +42,8 @@ class SpeakerController(Controller):
     ) -> Response[SpeakerPage]:
         """Everyone who is quoted, with the number of their quotes and of the articles these are in."""
         async with database.read() as connection:
-            found = await names.speakers_page(connection, after=paging.after(str), limit=paging.limit + 1)
-        return listed(request, SpeakerPage, found, paging.limit, lambda speaker: speaker.id)
+            found = await names.speakers_page(connection, after=paging.after("speakers", str), limit=paging.limit + 1)
+        return listed(request, SpeakerPage, found, paging.limit, "speakers", lambda speaker: speaker.id)
 
     @get("/{speaker_id:str}", operation_id="getSpeaker", summary="Read a speaker")
     async def read(self, speaker_id: FromPath[str], database: Injected[Database]) -> Speaker:
@@ -67,8 +67,8 @@ class OutletController(Controller):
     ) -> Response[OutletPage]:
         """Every outlet with the number of its articles."""
         async with database.read() as connection:
-            found = await names.outlets_page(connection, after=paging.after(str), limit=paging.limit + 1)
-        return listed(request, OutletPage, found, paging.limit, lambda outlet: outlet.id)
+            found = await names.outlets_page(connection, after=paging.after("outlets", str), limit=paging.limit + 1)
+        return listed(request, OutletPage, found, paging.limit, "outlets", lambda outlet: outlet.id)
 
     @get("/{outlet_id:str}", operation_id="getOutlet", summary="Read an outlet")
     async def read(self, outlet_id: FromPath[str], database: Injected[Database]) -> Outlet:

@@ -28,13 +28,16 @@ class Paging(Struct, frozen=True):
     limit: int
     cursor: str | None
 
-    def after(self, kind: type[Key]) -> Key | None:
-        """The key that the cursor holds. Raises `Invalid` for a cursor that this list never gave out."""
+    def after(self, of: str, kind: type[Key]) -> Key | None:
+        """The key that the cursor of the list `of` holds. Raises `Invalid` for a cursor of another list, or of none."""
         if self.cursor is None:
             return None
         try:
             packed = urlsafe_b64decode(self.cursor.encode("ascii") + b"=" * (-len(self.cursor) % 4))
-            return msgspec.json.decode(packed, type=kind)
+            of_list, key = msgspec.json.decode(packed, type=tuple[str, Any])
+            if of_list != of:
+                raise ValueError(of_list)
+            return msgspec.convert(key, kind)
         except (msgspec.MsgspecError, binascii.Error, ValueError) as wrong:
             raise Invalid.parameter("cursor", "is no cursor of this list") from wrong
 
@@ -49,9 +52,9 @@ async def provide_paging(
     return Paging(limit, cursor)
 
 
-def cursor_of(key: object) -> str:
-    """A key as an opaque cursor."""
-    return urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
+def cursor_of(of: str, key: object) -> str:
+    """A key of the list `of` as an opaque cursor."""
+    return urlsafe_b64encode(msgspec.json.encode((of, key))).decode().rstrip("=")
 
 
 def listed(
@@ -59,13 +62,14 @@ def listed(
     page: Callable[[list[Item], str | None], Page],
     found: Sequence[Item],
     limit: int,
+    of: str,
     key: Callable[[Item], object],
 ) -> Response[Page]:
     """A page of a list, with its `Link` header; `found` holds one item more than `limit` when there is a next page."""
     items = list(found[:limit])
     if len(found) <= limit:
         return Response(page(items, None))
-    next_cursor = cursor_of(key(items[-1]))
+    next_cursor = cursor_of(of, key(items[-1]))
     params = MultiDict((name, value) for name, value in request.query_params.multi_items() if name != "cursor")
     params["cursor"] = next_cursor
     url = request.url.with_replacements(query=params)

@@ -48,8 +48,8 @@ class QuoteController(Controller):
         """
         wanted = QuoteFilter(tuple(speaker or ()), tuple(outlet or ()), tuple(kind or ()), published)
         async with database.read() as connection:
-            found = await quotes.page(connection, wanted, after=paging.after(Place), limit=paging.limit + 1)
-        return listed(request, _page, found, paging.limit, lambda placed: placed[0])
+            found = await quotes.page(connection, wanted, after=paging.after("quotes", Place), limit=paging.limit + 1)
+        return listed(request, _page, found, paging.limit, "quotes", lambda placed: placed[0])
 
     @get("/{quote_id:str}", operation_id="getQuote", summary="Read a quote")
     async def read(self, quote_id: FromPath[str], database: Injected[Database]) -> Quote:

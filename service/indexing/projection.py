@@ -60,6 +60,6 @@ def _shared(article: Article) -> dict[str, Any]:
         "language": article.language,
         "published_at": None if moment is None else times.epoch_seconds(moment),
         "published": None if moment is None else times.printed(moment),
-        "year": None if in_utc is None else f"{in_utc:%Y}",
-        "month": None if in_utc is None else f"{in_utc:%Y-%m}",
+        "year": None if in_utc is None else f"{in_utc.year:04}",
+        "month": None if in_utc is None else f"{in_utc.year:04}-{in_utc.month:02}",
     }

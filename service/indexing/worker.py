@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import random
 import uuid
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import structlog
 from msgspec import Struct
 
-from search.engine import Refusal, SearchEngine, SearchUnavailable
-from search.schema import ArticleDocument, QuoteDocument
+from search.engine import Query, Refusal, SearchEngine, SearchUnavailable
+from search.schema import ArticleDocument, IndexName, QuoteDocument
 from service.indexing.projection import article_document, quote_documents
 from service.store import articles, outbox, quotes
 from service.store.database import Database, StoreUnavailable
 from service.store.outbox import Claim, Refused
+from service.store.quotes import QuoteFilter
+
+T = TypeVar("T")
 
 _log = structlog.get_logger(__name__)
 
@@ -54,10 +59,16 @@ class Worker:
         self._retry_max = retry_max
         self._awake = asyncio.Event()
         self._prepared = False
+        self._trouble: str | None = None
 
     def wake(self) -> None:
         """Look into the outbox now, not at the next poll."""
         self._awake.set()
+
+    @property
+    def held_up(self) -> bool:
+        """Whether it waits because the engine or the store did not answer when it last tried."""
+        return self._trouble is not None
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -66,34 +77,49 @@ class Worker:
             try:
                 self._awake.clear()
                 await self.drain()
-                pause = _FIRST_RETRY
+                await self._engine.ping()  # an engine that has lost its indexes says so here, even when nothing is new
+                pause, self._trouble = _FIRST_RETRY, None
                 await self._sleep(self._poll)
             except Exception as error:  # noqa: BLE001 - whatever went wrong, articles still wait to be indexed
-                expected = isinstance(error, SearchUnavailable | StoreUnavailable)
-                _log.warning("worker_waits", reason=str(error), seconds=round(pause, 1), exc_info=not expected)
+                self._note(error)
                 await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - jitter, not a secret
                 pause = min(pause * 2, self._retry_max)
+
+    async def prepare(self) -> None:
+        """Make the engine ready; put everything back into the outbox when it is empty and should not be.
+
+        That is so after its data were lost or set aside, and with a new engine, prefix or index version.
+        """
+        await self._engine.prepare()
+        async with self._database.read() as connection:
+            indexed = await articles.any_indexed(connection)
+            said = bool(await quotes.page(connection, QuoteFilter(), after=None, limit=1))
+        expected: list[IndexName] = ["articles", "quotes"] if said else ["articles"]
+        pages = [await self._engine.search(name, Query(limit=1)) for name in expected] if indexed else []
+        if any(not page.hits for page in pages):
+            _log.warning("index_lost", engine=self._engine.name)
+            async with self._database.write() as connection:
+                await outbox.add_all(connection)
+        self._prepared = True
 
     async def drain(self) -> None:
         """Work until the outbox has nothing that is not leased elsewhere. Raises what `work` raises.
 
         Several batches are under way at once, so that the engine always has the next one when it is done with one.
         """
-        try:
-            async with asyncio.TaskGroup() as lanes:
-                for _ in range(LANES):
-                    lanes.create_task(self._lane())
-        except BaseExceptionGroup as failed:
-            raise failed.exceptions[0] from None
+        if not self._prepared:
+            await self.prepare()
+        await _together(*(self._lane() for _ in range(LANES)))
+
+    async def _lane(self) -> None:
+        while await self.work():
+            pass
 
     async def work(self) -> int:
         """Take one batch through; returns how many articles it held. Raises `SearchUnavailable`, `StoreUnavailable`.
 
         The rows are given back when anything fails, and the batch is repeated later: engine writes are idempotent.
         """
-        if not self._prepared:
-            await self._engine.prepare()
-            self._prepared = True
         lease = uuid.uuid4().hex
         async with self._database.write() as connection:
             claims = await outbox.claim(connection, lease=lease, seconds=LEASE_SECONDS, limit=self._batch)
@@ -101,29 +127,28 @@ class Worker:
             return 0
         renewal = asyncio.create_task(self._renew(lease))
         try:
-            await self._take_through(claims)
-        except BaseException as error:
-            self._prepared = self._prepared and not isinstance(error, SearchUnavailable)  # it may come back empty
-            async with self._database.write() as connection:
-                await outbox.release(connection, lease)
+            await self._take_through(lease, claims)
+        except BaseException:
+            with suppress(StoreUnavailable):  # else the lease runs out by itself
+                async with self._database.write() as connection:
+                    await outbox.release(connection, lease)
             raise
         finally:
             renewal.cancel()
+            with suppress(asyncio.CancelledError):
+                await renewal
         return len(claims)
-
-    async def _lane(self) -> None:
-        while await self.work():
-            pass
 
     async def _renew(self, lease: str) -> None:
         while True:
             await asyncio.sleep(LEASE_SECONDS / 3)
-            async with self._database.write() as connection:
-                await outbox.renew(connection, lease, LEASE_SECONDS)
+            with suppress(StoreUnavailable):
+                async with self._database.write() as connection:
+                    await outbox.renew(connection, lease, LEASE_SECONDS)
 
-    async def _take_through(self, claims: Sequence[Claim]) -> None:
+    async def _take_through(self, lease: str, claims: Sequence[Claim]) -> None:
         batch = await self._project(claims)
-        refused_quotes, refused_articles = await asyncio.gather(
+        refused_quotes, refused_articles = await _together(
             self._engine.write("quotes", put=batch.quotes, remove=batch.gone_quotes),
             self._engine.write("articles", put=batch.articles, remove=batch.gone_articles),
         )
@@ -132,7 +157,7 @@ class Worker:
             _log.error("document_refused", index=refusal.index, id=refusal.document_id, reason=refusal.reason)
         indexed = {document.id: document.revision for document in batch.articles}
         async with self._database.write() as connection:
-            await outbox.settle(connection, claims, indexed, refused)
+            await outbox.settle(connection, lease, claims, indexed, refused)
 
     async def _project(self, claims: Sequence[Claim]) -> Batch:
         ids = [claim.article_id for claim in claims]
@@ -149,12 +174,30 @@ class Worker:
             gone_quotes=sorted(gone),
         )
 
+    def _note(self, error: Exception) -> None:
+        """Log a trouble once, not at every try; and look at the engine anew, since it may come back empty."""
+        self._prepared = False
+        if (said := f"{type(error).__name__}: {error}") != self._trouble:
+            expected = isinstance(error, SearchUnavailable | StoreUnavailable)
+            _log.warning("worker_waits", reason=said, exc_info=not expected)
+        self._trouble = said
+
     async def _sleep(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds):
                 await self._awake.wait()
         except TimeoutError:
             return
+
+
+async def _together(*calls: Coroutine[Any, Any, T]) -> list[T]:
+    """Await all; when one fails, the others are cancelled first, and its error is raised as it is."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(call) for call in calls]
+    except BaseExceptionGroup as failed:
+        raise failed.exceptions[0] from None
+    return [task.result() for task in tasks]
 
 
 def _refused(batch: Batch, of_articles: Sequence[Refusal], of_quotes: Sequence[Refusal]) -> list[Refused]:

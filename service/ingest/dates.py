@@ -27,7 +27,7 @@ from service.models import Precision
 
 _DIGIT = re.compile(r"\d")
 _LONGEST_LINE = 160
-_EARLIEST = 1700
+EARLIEST = 1700
 _HALF_DAY = 12
 
 
@@ -124,7 +124,7 @@ def _day(match: re.Match[str]) -> datetime | None:
         day = int(part["d"])
     year = int(part["y"])
     try:
-        return datetime(year, month, day) if year >= _EARLIEST else None  # noqa: DTZ001  a page's day has no zone
+        return datetime(year, month, day) if year >= EARLIEST else None  # noqa: DTZ001  a page's day has no zone
     except ValueError:
         return None
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from service.ingest.cleanup import clean, clean_line, is_binary
-from service.ingest.dates import Dated, latest_day, parse_given
+from service.ingest.dates import EARLIEST, Dated, latest_day, parse_given
 from service.ingest.language import detect_language
 from service.ingest.page import Page
 from service.ingest.text import read_text
@@ -99,6 +99,8 @@ def _given_date(text: str | None, today: date | None) -> Dated | None:
     dated = parse_given(text)
     if dated is None:
         raise Unreadable("/published_at", "is not an RFC 3339 date or date-time")
+    if dated.when.year < EARLIEST:  # no newspaper is older, and such dates can't be moved between zones
+        raise Unreadable("/published_at", f"is before {EARLIEST}")
     if dated.when.date() > (today or latest_day()) + timedelta(days=1):
         raise Unreadable("/published_at", "is in the future")
     return dated

@@ -36,6 +36,19 @@ async def by_ids(connection: AsyncConnection, ids: Sequence[str]) -> dict[str, A
     return {row["id"]: _article(row) for row in rows.mappings()}
 
 
+async def is_indexed(connection: AsyncConnection, article_id: str, revision: int) -> bool:
+    """Whether the index is known to hold this revision of the article, or a later one."""
+    found: int | None = await connection.scalar(
+        sa.select(articles.c.indexed_revision).where(articles.c.id == article_id)
+    )
+    return found is not None and found >= revision
+
+
+async def any_indexed(connection: AsyncConnection) -> bool:
+    """Whether the index is thought to hold any article."""
+    return bool(await connection.scalar(sa.select(sa.exists().where(articles.c.indexed_revision > 0))))
+
+
 async def page(connection: AsyncConnection, wanted: ArticleFilter, *, before: str | None, limit: int) -> list[Article]:
     """Up to `limit` articles, the latest ingested first, from the one after `before` (an article's id) on."""
     query = _SELECT.where(*conditions(wanted)).order_by(articles.c.id.desc()).limit(limit)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
 """`synchronous=FULL` (2): in WAL mode, NORMAL may lose acknowledged commits when the power fails
 (https://www.sqlite.org/pragma.html#pragma_synchronous)."""
+
+
+_WRITERS = 0x77726974  # "writ": the PostgreSQL advisory lock that writers take turns by
 
 
 class StoreUnavailable(Exception):
@@ -39,11 +42,16 @@ class Database:
 
     def _open(self, *, pool_size: int, begin: str = "BEGIN") -> AsyncEngine:
         if not self.is_sqlite:
-            return create_async_engine(self.url, pool_size=10, pool_pre_ping=True)
+            return create_async_engine(self.url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
         if self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_async_engine(
-            self.url, poolclass=sa.AsyncAdaptedQueuePool, pool_size=pool_size, max_overflow=0, pool_timeout=60
+            self.url,
+            poolclass=sa.AsyncAdaptedQueuePool,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=60,
+            hide_parameters=True,  # they are articles, and errors go to the log
         )
         sa.event.listen(engine.sync_engine, "connect", _configure)
         sa.event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
@@ -61,6 +69,8 @@ class Database:
         """A connection in a transaction that is committed at the end, or rolled back by any exception."""
         with _said_plainly():
             async with self._writer.begin() as connection:
+                if not self.is_sqlite:  # one writer at a time there, too, until the code does without
+                    await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITERS)))
                 yield connection
 
     async def close(self) -> None:
@@ -69,16 +79,18 @@ class Database:
         await self._writer.dispose()
 
 
-class _said_plainly:  # noqa: N801 - a context manager, used as one
-    """Turns the driver's operational errors (locked, full, read-only, gone) into `StoreUnavailable`."""
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    """Turn the driver's errors (locked, full, read-only, corrupt, gone) into `StoreUnavailable`.
 
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError):
-            reason = getattr(error, "orig", None) or error
-            raise StoreUnavailable(str(reason)) from error
+    A broken constraint is none of these: it is for the caller, or a mistake of ours.
+    """
+    try:
+        yield
+    except sa.exc.IntegrityError:
+        raise
+    except (sa.exc.DBAPIError, sa.exc.TimeoutError, OSError) as error:
+        raise StoreUnavailable(str(getattr(error, "orig", None) or error)) from error
 
 
 def _configure(connection: Any, _record: object) -> None:

@@ -41,6 +41,13 @@ async def add(connection: AsyncConnection, changed: Mapping[str, Sequence[str]])
     await connection.execute(outbox.insert(), rows)
 
 
+async def add_all(connection: AsyncConnection) -> None:
+    """Note that every article has to be projected again; none counts as searchable until it is."""
+    everything = sa.select(articles.c.id, sa.literal([], sa.JSON), sa.literal(times.now())).order_by(articles.c.id)
+    await connection.execute(outbox.insert().from_select(["article_id", "removed_quotes", "created_at"], everything))
+    await connection.execute(articles.update().values(indexed_revision=0))
+
+
 async def claim(connection: AsyncConnection, *, lease: str, seconds: float, limit: int) -> list[Claim]:
     """Lease the rows of up to `limit` articles, the longest waiting first, for `seconds`; an expired lease is free.
 
@@ -65,11 +72,21 @@ async def claim(connection: AsyncConnection, *, lease: str, seconds: float, limi
 
 
 async def settle(
-    connection: AsyncConnection, claims: Sequence[Claim], indexed: dict[str, int], refused: Sequence[Refused]
+    connection: AsyncConnection,
+    lease: str,
+    claims: Sequence[Claim],
+    indexed: Mapping[str, int],
+    refused: Sequence[Refused],
 ) -> None:
-    """Take worked-off rows out; note which revision of each article the index holds, and what it refused."""
-    done = [row for claim in claims for row in claim.rows]
-    await connection.execute(outbox.delete().where(outbox.c.id.in_(done)))
+    """Take worked-off rows out; note which revision of each article the index holds, and what it refused.
+
+    When the lease was lost meanwhile, somebody else may have written a newer revision before we wrote ours: then all
+    of these articles are noted again instead, and nothing is taken for indexed.
+    """
+    done = await connection.execute(outbox.delete().where(outbox.c.lease == lease))
+    if done.rowcount != sum(len(claim.rows) for claim in claims):
+        await add(connection, {claim.article_id: claim.removed_quotes for claim in claims})
+        return
     ids = [claim.article_id for claim in claims]
     await connection.execute(refusals.delete().where(refusals.c.article_id.in_(ids)))
     bad = {refusal.article_id for refusal in refused}

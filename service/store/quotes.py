@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import msgspec
 import sqlalchemy as sa
-from msgspec import Struct
+from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.models import Kind, Period, Quote, Span
@@ -37,11 +38,11 @@ class QuoteFilter(Struct, frozen=True):
     published: Period = Period()
 
 
-class Place(Struct, frozen=True, array_like=True):
+class Place(Struct, frozen=True, forbid_unknown_fields=True):
     """Where a quote stands in the order of pages: in which article, and which one there."""
 
     article_id: str
-    position: int
+    position: Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 
 async def get(connection: AsyncConnection, quote_id: str) -> Quote | None:

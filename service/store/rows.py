@@ -10,24 +10,45 @@ import msgspec
 from service import identity, times
 from service.models import Draft, FoundQuote
 
-DRAFTED = (
+_AS_DRAFTED = (
     "external_id", "url", "title", "standfirst", "body", "agency", "authors", "section", "language",
     "published_precision", "truncated",
 )  # fmt: skip
-"""The columns of an article that are a draft's fields as they are."""
+
+METADATA = ("external_id", "url", "title", "agency", "authors", "section", "language", "outlet_id")
+"""What a new revision keeps of the one before where it says nothing itself."""
+
+_DATED = ("published_at", "published_ts", "published_precision")
+
+CONTENT = (*_AS_DRAFTED, "outlet_id", "published_at")
+"""What makes a revision."""
 
 
-def article_row(draft: Draft, outlet_id: str | None, fingerprint: str) -> dict[str, Any]:
+def article_row(draft: Draft) -> dict[str, Any]:
     """The columns of an article that come from its draft."""
-    values: dict[str, Any] = {name: getattr(draft, name) for name in DRAFTED}
+    outlet_id = identity.slug(draft.outlet) if draft.outlet else None
+    values: dict[str, Any] = {name: getattr(draft, name) for name in _AS_DRAFTED}
     published = draft.published_at
     return values | {
-        "fingerprint": fingerprint,
+        "fingerprint": identity.fingerprint(draft.body, outlet_id),
         "outlet_id": outlet_id,
         "published_at": None if published is None else times.printed(published),
         "published_ts": None if published is None else times.epoch_seconds(published),
-        "updated_at": times.now(),
     }
+
+
+def merged(row: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+    """A stored article with what came in: what is not said again stays, since nothing said it was wrong."""
+    kept = {name: stored[name] for name in METADATA if not row[name]}
+    if row["published_at"] is None:
+        kept |= {name: stored[name] for name in _DATED}
+    made = row | kept
+    return made | {"fingerprint": identity.fingerprint(made["body"], made["outlet_id"])}
+
+
+def differs(row: dict[str, Any], stored: dict[str, Any]) -> bool:
+    """Whether this would be a new revision; white space and case of the body do not make one."""
+    return any(row[name] != stored[name] for name in ("fingerprint", *METADATA, *_DATED))
 
 
 def quote_rows(article_id: str, found: Sequence[FoundQuote]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from service import identity, times
 from service.models import Draft, FoundQuote
 from service.store import names, outbox
 from service.store.known import Contradiction, Known
-from service.store.rows import DRAFTED, article_row, quote_rows, speaker_rows
+from service.store.rows import CONTENT, article_row, differs, merged, quote_rows, speaker_rows
 from service.store.tables import articles, outlets, quotes, revisions, speakers
 
 Outcome = Literal["created", "same", "changed"]
@@ -35,7 +35,6 @@ class Saved(Struct, frozen=True):
 
 
 class _Fresh(Struct, frozen=True):
-    article_id: str
     row: dict[str, Any]
     incoming: Incoming
 
@@ -43,32 +42,27 @@ class _Fresh(Struct, frozen=True):
 async def save(connection: AsyncConnection, batch: Sequence[Incoming]) -> list[Saved | Contradiction]:
     """Store articles, or find that they are there already; one answer for each, in order.
 
-    It is the same article when its external id or URL is known, or its words from this outlet are. Known by id or URL
-    with other words, it becomes a new revision, and the old one is kept. New ones are inserted together, since the
-    number of statements is what takes the time.
+    An article is known by its external id or URL, else by its words from this outlet. Where it says something else than
+    what is stored, in its words or its metadata, it becomes a new revision, and the old one is kept. New articles are
+    inserted together, since the number of statements is what takes the time.
     """
-    fingerprints = [identity.fingerprint(incoming.draft) for incoming in batch]
-    known = await Known.of(connection, [incoming.draft for incoming in batch], fingerprints)
+    rows = [article_row(incoming.draft) for incoming in batch]
+    known = await Known.of(connection, rows)
     made: list[Saved | Contradiction] = []
     fresh: list[_Fresh] = []
-    for incoming, fingerprint in zip(batch, fingerprints, strict=True):
-        stored = known.find(incoming.draft, fingerprint)
+    for incoming, row in zip(batch, rows, strict=True):
+        stored = known.find(row)
         if isinstance(stored, Contradiction):
             made.append(stored)
-            continue
-        if stored is not None and stored.fingerprint == fingerprint:
-            made.append(Saved(stored.id, "same"))
-            continue
-        article_id = identity.new_article_id() if stored is None else stored.id
-        row = article_row(incoming.draft, identity.outlet_id(incoming.draft), fingerprint)
-        if stored is None:
-            fresh.append(_Fresh(article_id, row, incoming))
+        elif stored is None:
+            fresh.append(_Fresh(row | _beginning(), incoming))
+            known.remember(fresh[-1].row)
+            made.append(Saved(fresh[-1].row["id"], "created"))
         else:
-            await _insert(connection, fresh)  # the one that changes may be among them
-            fresh = []
-            await _change(connection, article_id, row, incoming)
-        known.add(article_id, incoming.draft, fingerprint)
-        made.append(Saved(article_id, "created" if stored is None else "changed"))
+            if any(one.row["id"] == stored["id"] for one in fresh):
+                await _insert(connection, fresh)
+                fresh = []
+            made.append(await _meet(connection, known, stored, row, incoming))
     await _insert(connection, fresh)
     return made
 
@@ -85,30 +79,52 @@ async def delete(connection: AsyncConnection, article_id: str) -> bool:
     return True
 
 
+def _beginning() -> dict[str, Any]:
+    moment = times.now()
+    return {"id": identity.new_article_id(), "revision": 1, "created_at": moment, "updated_at": moment}
+
+
 async def _insert(connection: AsyncConnection, fresh: Sequence[_Fresh]) -> None:
     if not fresh:
         return
     await _name(connection, [one.incoming for one in fresh])
-    rows = [one.row | {"id": one.article_id, "revision": 1, "created_at": one.row["updated_at"]} for one in fresh]
-    await connection.execute(articles.insert(), rows)
-    said = [row for one in fresh for row in quote_rows(one.article_id, one.incoming.quotes)]
+    await connection.execute(articles.insert(), [one.row for one in fresh])
+    said = [row for one in fresh for row in quote_rows(one.row["id"], one.incoming.quotes)]
     if said:
         await connection.execute(quotes.insert(), said)
-    await outbox.add(connection, {one.article_id: () for one in fresh})
+    await outbox.add(connection, {one.row["id"]: () for one in fresh})
 
 
-async def _change(connection: AsyncConnection, article_id: str, row: dict[str, Any], incoming: Incoming) -> None:
-    """Make this the article's newest revision. An id or URL that is not said again stays what it is."""
-    selected = await connection.execute(sa.select(articles).where(articles.c.id == article_id))
-    stored = selected.mappings().one()
-    content = {name: stored[name] for name in (*DRAFTED, "outlet_id", "published_at", "updated_at")}
+async def _meet(
+    connection: AsyncConnection, known: Known, stored: dict[str, Any], row: dict[str, Any], incoming: Incoming
+) -> Saved | Contradiction:
+    """An article that is known: the same, or a new revision of it."""
+    by_words = stored["fingerprint"] == row["fingerprint"]
+    if by_words:  # the same words under another address are the same article, and it keeps the address that it has
+        row = row | {name: stored[name] for name in ("external_id", "url") if stored[name]}
+    changed = merged(row, stored)
+    if not differs(changed, stored):
+        return Saved(stored["id"], "same")
+    holder = known.holder(changed["fingerprint"])
+    if holder not in {None, stored["id"]}:
+        return Contradiction(f"its words are those of another stored article, {holder}, not of {stored['id']}")
+    changed |= {"id": stored["id"], "revision": stored["revision"] + 1, "updated_at": times.now()}
+    await _change(connection, stored, changed, incoming)
+    known.remember(changed)
+    return Saved(stored["id"], "changed")
+
+
+async def _change(
+    connection: AsyncConnection, stored: dict[str, Any], changed: dict[str, Any], incoming: Incoming
+) -> None:
+    """Keep what the article was as a revision, and make it what it is now."""
+    article_id = stored["id"]
+    content = {name: stored[name] for name in (*CONTENT, "updated_at")}
     kept = {"article_id": article_id, "revision": stored["revision"], "content": content}
     await connection.execute(revisions.insert().values(**kept, replaced_at=times.now()))
 
     await _name(connection, [incoming])
-    row |= {name: row[name] or stored[name] for name in ("external_id", "url")}
-    changed = articles.update().where(articles.c.id == article_id)
-    await connection.execute(changed.values(**row, revision=stored["revision"] + 1))
+    await connection.execute(articles.update().where(articles.c.id == article_id).values(changed))
     before = await _quotes(connection, article_id)
     await connection.execute(quotes.delete().where(quotes.c.article_id == article_id))
     said = quote_rows(article_id, incoming.quotes)
@@ -127,7 +143,7 @@ async def _quotes(connection: AsyncConnection, article_id: str) -> dict[str, str
 async def _name(connection: AsyncConnection, batch: Iterable[Incoming]) -> None:
     """Add the outlets and speakers that are not there yet; the first spelling of a name is kept."""
     batch = list(batch)
-    printed = {identity.outlet_id(one.draft): one.draft.outlet for one in batch if one.draft.outlet}
+    printed = {identity.slug(one.draft.outlet): one.draft.outlet for one in batch if one.draft.outlet}
     outlet_rows = [{"id": key, "name": name} for key, name in sorted(printed.items())]
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     people = speaker_rows(quote for one in batch for quote in one.quotes)

@@ -39,8 +39,6 @@ HEADERS = {
 class PageController(Controller):
     """`/`, `/articles/{id}` and their assets. They hold no data, so they answer without a key."""
 
-    opt = {"any_parameters": True}  # noqa: RUF012 — as Litestar declares it; the page's state is its query string
-
     @get("/", include_in_schema=False, sync_to_thread=False)
     def search(self, request: Request[Any, Any, Any]) -> Response[bytes]:
         """The search page; what is searched for stands in its query string."""

@@ -74,6 +74,8 @@ BAD_QUERIES = {
     "cursor=none-of-ours": "cursor",
     "cursor=%C3%A9": "cursor",
     "cursor=bnVsbA": "cursor",
+    "cursor=WyJub3doZXJlIiwgImEiXQ": "cursor",
+    "cursor=WyJxdW90ZXMiLCB7ImFydGljbGVfaWQiOiAiYSIsICJwb3NpdGlvbiI6IDkyMjMzNzIwMzY4NTQ3NzU4MDh9XQ": "cursor",
     "outlte=rt": "outlte",
     "limit=1&limit=2": "limit",
 }
@@ -87,6 +89,11 @@ async def test_a_bad_parameter_is_a_problem_that_names_it(
     answer = await store_only.get(f"/v1/{resource}?{query}")
     assert (answer.status_code, answer.json()["code"]) == (422, "validation")
     assert [fault["parameter"] for fault in answer.json()["errors"]] == [name]
+
+
+async def test_a_period_that_ends_before_it_begins_is_refused(store_only: Client) -> None:
+    answer = await store_only.get("/v1/quotes", params={"from": "2024-01-02", "to": "2024-01-01"})
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "to")
 
 
 @pytest.mark.parametrize("bound", ["from", "to"])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from litestar.testing import AsyncTestClient
 
 from service.app import create_app
@@ -47,6 +48,17 @@ async def test_where_a_key_is_set_nothing_is_answered_without_it(tmp_path: Path)
 async def test_without_a_key_a_foreign_host_name_is_refused(tmp_path: Path) -> None:
     async with AsyncTestClient(create_app(Settings(data_dir=tmp_path)), base_url="http://evil.example") as client:
         assert (await client.get("/v1/articles")).status_code == 403
+
+
+LOCAL = ("127.0.0.1", "localhost", "LOCALHOST:8000", "localhost.", "[::1]", "[::1]:8000")
+FOREIGN = ("evil.example", "localhost:evil.example", "localhost:80,evil.example", "", "127.0.0.1.evil.example")
+
+
+@pytest.mark.parametrize(("host", "status"), [*((name, 200) for name in LOCAL), *((name, 403) for name in FOREIGN)])
+async def test_only_names_of_this_machine_are_answered_without_a_key(
+    store_only: Client, host: str, status: int
+) -> None:
+    assert (await store_only.get("/v1/articles", headers={"Host": host})).status_code == status
 
 
 async def test_an_unknown_path_and_a_wrong_method_are_problems(store_only: Client) -> None:

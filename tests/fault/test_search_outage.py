@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -82,3 +83,39 @@ async def test_the_service_starts_while_search_is_down_and_catches_up_by_itself(
         own_meilisearch.start()
         await until_found(client, taken.json())
         assert await found(client, "sandcastle") == [taken.json()["id"]]
+
+
+async def test_an_engine_that_lost_everything_is_noticed_and_filled_again(
+    own_meilisearch: MeilisearchServer, tmp_path: Path
+) -> None:
+    async with AsyncTestClient(create_app(settings_for(own_meilisearch, tmp_path)), base_url=HOST) as client:
+        first = (await client.post("/v1/articles?wait=search", json=ARTICLES[0])).json()
+        own_meilisearch.stop()
+        own_meilisearch.wipe()
+        own_meilisearch.start()
+        second = (await client.post("/v1/articles", json=ARTICLES[1])).json()
+        for article in (second, first):
+            await until_found(client, article)
+        assert await found(client, "sandcastle") == [first["id"]]
+        assert await found(client, "foundations surveyed") == [second["id"]]
+
+
+async def test_an_embedded_index_that_is_gone_is_built_again_from_the_store(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    async with AsyncTestClient(create_app(settings), base_url=HOST) as client:
+        article = (await client.post("/v1/articles?wait=search", json=ARTICLES[0])).json()
+    shutil.rmtree(tmp_path / "search")
+    async with AsyncTestClient(create_app(settings), base_url=HOST) as client:
+        await until_found(client, article)
+        assert await found(client, "sandcastle") == [article["id"]]
+
+
+async def test_waiting_for_search_does_not_wait_for_an_engine_that_is_down(
+    own_meilisearch: MeilisearchServer, tmp_path: Path
+) -> None:
+    own_meilisearch.stop()
+    async with AsyncTestClient(create_app(settings_for(own_meilisearch, tmp_path)), base_url=HOST) as client:
+        started = time.monotonic()
+        answer = await client.post("/v1/articles?wait=search", json=ARTICLES[0])
+        assert (answer.status_code, answer.json()["searchable"]) == (201, False)
+        assert time.monotonic() - started < 10

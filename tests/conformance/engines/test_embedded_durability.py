@@ -99,6 +99,17 @@ async def test_a_reader_in_another_process_sees_every_commit_and_can_not_write(t
     await writer.close()
 
 
+async def test_a_second_process_cannot_write_but_searches_what_the_first_commits(tmp_path: Path) -> None:
+    first, second = await opened(tmp_path), EmbeddedEngine(tmp_path)
+    with pytest.raises(SearchUnavailable, match="another process"):
+        await second.prepare()
+    await first.write("articles", put=[article("a", "harbour")])
+    assert (await second.search("articles", Query(q="harbor"))).total == 1
+    await second.ping()
+    await second.close()
+    await first.close()
+
+
 async def test_a_reader_without_an_index_is_unavailable(tmp_path: Path) -> None:
     reader = EmbeddedEngine(tmp_path / "nothing", read_only=True)
     with pytest.raises(SearchUnavailable):

@@ -161,8 +161,11 @@ async def test_a_wiped_server_is_unavailable_until_it_is_prepared(server: Meilis
         assert filtered.total == 0
 
 
-async def test_a_write_to_a_wiped_server_does_not_make_an_index_with_other_settings(server: MeilisearchServer) -> None:
+async def test_a_write_to_a_wiped_server_is_refused_until_it_is_prepared(server: MeilisearchServer) -> None:
     async with opened(*server.access) as engine:
+        with pytest.raises(SearchUnavailable, match="has no index"):
+            await engine.write("articles", put=[article("a", "harbour", outlet_id="rt")])
+        await engine.prepare()
         await engine.write("articles", put=[article("a", "harbour", outlet_id="rt")])
         page = await engine.search("articles", Query(filters=(OneOf("outlet_id", ("rt",)),)))
         assert ids(page) == ["a"]
@@ -174,6 +177,7 @@ async def test_documents_that_only_the_server_refuses_are_found_by_halving(
     monkeypatch.setattr(documents, "can_be_held", lambda _key: True)
     written = [article(f"bad {number}" if number % 10 == 3 else f"good{number}", "harbour") for number in range(40)]
     async with opened(*meilisearch, prefix="halving") as engine:
+        await engine.prepare()
         refusals = await engine.write("articles", put=written)
         assert {refusal.id for refusal in refusals} == {"bad 3", "bad 13", "bad 23", "bad 33"}
         assert all("invalid_document_id" in refusal.reason for refusal in refusals)

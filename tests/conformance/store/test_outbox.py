@@ -58,7 +58,7 @@ async def test_a_change_made_while_an_article_is_worked_on_waits_for_the_next_ro
         await outbox.add(connection, {article_id: ()})
     assert await claim(database, "b") == []
     async with database.write() as connection:
-        await outbox.settle(connection, claims, {article_id: 1}, [])
+        await outbox.settle(connection, "a", claims, {article_id: 1}, [])
         assert await outbox.waiting(connection, article_id) == 1
     assert len(await claim(database, "b")) == 1
 
@@ -68,7 +68,7 @@ async def test_an_article_is_searchable_only_when_the_index_holds_its_revision(d
     claims = await claim(database, "a")
     refusal = Refused("articles", bad, bad, 1, "too long")
     async with database.write() as connection:
-        await outbox.settle(connection, claims, {good: 1, bad: 1}, [refusal])
+        await outbox.settle(connection, "a", claims, {good: 1, bad: 1}, [refusal])
     async with database.read() as connection:
         found = await articles.by_ids(connection, [good, bad])
         assert await outbox.refused_count(connection) == 1
@@ -81,5 +81,29 @@ async def test_a_refusal_of_an_article_that_is_gone_meanwhile_is_dropped(databas
     claims = await claim(database, "a")
     async with database.write() as connection:
         await writing.delete(connection, article_id)
-        await outbox.settle(connection, claims, {article_id: 1}, [Refused("articles", article_id, article_id, 1, "no")])
+        await outbox.settle(
+            connection, "a", claims, {article_id: 1}, [Refused("articles", article_id, article_id, 1, "no")]
+        )
         assert await outbox.refused_count(connection) == 0
+
+
+async def test_work_done_under_a_lost_lease_is_done_again(database: Database) -> None:
+    (article_id,) = await store(database, "one")
+    slow = await claim(database, "slow", seconds=0.01)
+    await asyncio.sleep(0.05)
+    quick = await claim(database, "quick")
+    async with database.write() as connection:
+        await outbox.settle(connection, "quick", quick, {article_id: 1}, [])
+        await outbox.settle(connection, "slow", slow, {article_id: 1}, [])
+        assert await outbox.waiting(connection, article_id) == 1
+
+
+async def test_everything_can_be_noted_again_and_counts_as_searchable_only_afterwards(database: Database) -> None:
+    first, second = await store(database, "one", "two")
+    claims = await claim(database, "a")
+    async with database.write() as connection:
+        await outbox.settle(connection, "a", claims, {first: 1, second: 1}, [])
+        assert await articles.any_indexed(connection)
+        await outbox.add_all(connection)
+        assert not await articles.any_indexed(connection)
+    assert {one.article_id for one in await claim(database, "b")} == {first, second}

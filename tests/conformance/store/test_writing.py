@@ -172,3 +172,37 @@ async def test_every_quote_is_on_one_page_and_none_twice(database: Database) -> 
             seen += [quote.id for _, quote in page]
             after = page[-1][0]
     assert len(seen) == len(set(seen)) == 21
+
+
+async def test_a_correction_of_the_metadata_is_a_new_revision_and_what_is_not_said_again_stays(
+    database: Database,
+) -> None:
+    first = await save(
+        database, incoming(url="https://a.example/1", title="Brige", outlet="The Ledger", section="News")
+    )
+    corrected = await save(database, incoming(url="https://a.example/1", title="Bridge"))
+    assert corrected == Saved(first.article_id, "changed")
+    async with database.read() as connection:
+        article = await articles.get(connection, first.article_id)
+    assert article is not None
+    assert article.outlet is not None
+    assert (article.title, article.outlet.name, article.section) == ("Bridge", "The Ledger", "News")
+    assert (await save(database, incoming(url="https://a.example/1", title="Bridge"))).outcome == "same"
+
+
+async def test_the_same_words_under_another_url_are_the_same_article_and_it_keeps_its_url(database: Database) -> None:
+    first = await save(database, incoming(url="https://a.example/1"))
+    again = await save(database, incoming(url="https://a.example/2"))
+    async with database.read() as connection:
+        article = await articles.get(connection, first.article_id)
+    assert again == Saved(first.article_id, "same")
+    assert article is not None
+    assert article.url == "https://a.example/1"
+
+
+async def test_words_of_one_article_under_the_url_of_another_are_a_contradiction(database: Database) -> None:
+    await save(database, incoming(body="one", url="https://a.example/1"))
+    await save(database, incoming(body="two", url="https://a.example/2"))
+    async with database.write() as connection:
+        (answer,) = await writing.save(connection, [incoming(body="two", url="https://a.example/1")])
+    assert isinstance(answer, Contradiction)
