@@ -10,7 +10,7 @@ import msgspec
 from litestar import Controller, Litestar, MediaType, Request, Response, get
 from litestar.openapi.config import OpenAPIConfig
 
-from service.api import articles, health, names, quotes, search
+from service.api import articles, health, hits, names, quotes
 from service.api.problems import MEDIA_TYPE, Problem
 from service.errors import PROBLEMS, OnRecordError, SearchDown, StoreDown
 from service.models import ArticleIn, Extraction
@@ -67,7 +67,7 @@ def complete(app: Litestar) -> dict[str, Any]:
 def _schemas(found: dict[str, Any]) -> dict[str, Any]:
     """The components rebuilt by msgspec, which knows their docstrings, constraints and closed objects."""
     roots: list[Any] = [ArticleIn, Extraction, Problem]
-    for module in (articles, health, names, quotes, search):
+    for module in (articles, health, hits, names, quotes):
         roots += [value for name, value in vars(module).items() if name in found and isinstance(value, type)]
     made = msgspec.json.schema_components(roots, ref_template="#/components/schemas/{name}")[1]
     return dict(sorted((found | made).items()))

@@ -7,83 +7,13 @@ from typing import Annotated, Any
 
 from litestar import Controller, get
 from litestar.params import QueryParameter
-from msgspec import Struct
 
-from search.engine import Hit, Page, Query, SearchEngine
+from search.engine import Page, Query, SearchEngine
+from service.api.hits import ArticleSearch, FacetValue, QuoteSearch, article_hit, quote_hit
 from service.api.injection import Injected
 from service.api.labels import Labels
 from service.api.parameters import Kinds
 from service.api.search_parameters import FIELDS, ArticleFacet, QuoteFacet, article_query, quote_query
-from service.models import Kind, Named
-
-
-class FacetValue(Struct):
-    """One value of a facet: what to filter by, how a reader sees it, and how many hits have it."""
-
-    value: str
-    label: str
-    count: int
-
-
-class ArticleHit(Struct):
-    """A found article; `highlight` holds safe HTML with the matches in `<mark>`, of the body only the best part."""
-
-    id: str
-    title: str | None
-    standfirst: str | None
-    outlet: Named | None
-    agency: str | None
-    authors: list[str]
-    speakers: list[Named]
-    section: str | None
-    language: str | None
-    published_at: str | None
-    url: str | None
-    highlight: dict[str, str]
-
-
-class QuoteHit(Struct):
-    """A found quote; `highlight` holds safe HTML with the matches in `<mark>`."""
-
-    id: str
-    article_id: str
-    text: str
-    kind: Kind
-    start: int
-    end: int
-    speaker: Named | None
-    confidence: float
-    article_title: str | None
-    outlet: Named | None
-    section: str | None
-    language: str | None
-    published_at: str | None
-    highlight: dict[str, str]
-
-
-class SearchResult(Struct, kw_only=True):
-    """What every search answers besides its hits. A facet's counts ignore what is selected in that facet itself."""
-
-    total: int
-    total_is_exact: bool
-    facets: dict[str, list[FacetValue]]
-    query: str
-    limit: int
-    offset: int
-    took_ms: int
-
-
-class ArticleSearch(SearchResult, kw_only=True):
-    """A page of found articles."""
-
-    hits: list[ArticleHit]
-
-
-class QuoteSearch(SearchResult, kw_only=True):
-    """A page of found quotes."""
-
-    hits: list[QuoteHit]
-
 
 _FACETS = "Count the hits by these; a facet's own counts ignore what is selected in it."
 
@@ -105,7 +35,7 @@ class SearchController(Controller):
         """Articles by their words, with typos forgiven; filters of one name are alternatives, of several add up."""
         started = time.perf_counter()
         page = await engine.search("articles", article_query(selection, facets))
-        hits = [_article_hit(hit) for hit in page.hits]
+        hits = [article_hit(hit) for hit in page.hits]
         return ArticleSearch(hits=hits, **await _result(selection, page, labels, started))
 
     @get("/quotes", operation_id="searchQuotes", summary="Search quotes")
@@ -120,7 +50,7 @@ class SearchController(Controller):
         """Quotes by their words and their speaker's name, with typos forgiven."""
         started = time.perf_counter()
         page = await engine.search("quotes", quote_query(selection, facets, kind))
-        hits = [_quote_hit(hit) for hit in page.hits]
+        hits = [quote_hit(hit) for hit in page.hits]
         return QuoteSearch(hits=hits, **await _result(selection, page, labels, started))
 
 
@@ -148,49 +78,3 @@ async def _labelled(page: Page, labels: Labels) -> dict[str, list[FacetValue]]:
         ]
         for field, counts in page.facets.items()
     }
-
-
-def _article_hit(hit: Hit) -> ArticleHit:
-    found = hit.document
-    speakers = zip(found["speaker_id"], found["speaker"], strict=True)
-    return ArticleHit(
-        id=found["id"],
-        title=found["title"],
-        standfirst=found["standfirst"],
-        agency=found["agency"],
-        authors=found["authors"],
-        speakers=[Named(key, name) for key, name in speakers],
-        url=found["url"],
-        **_printed(hit),
-    )
-
-
-def _quote_hit(hit: Hit) -> QuoteHit:
-    found = hit.document
-    return QuoteHit(
-        id=found["id"],
-        article_id=found["article_id"],
-        text=found["text"],
-        kind=found["kind"],
-        start=found["start"],
-        end=found["end"],
-        speaker=_named(found["speaker_id"], found["speaker"]),
-        confidence=found["confidence"],
-        article_title=found["article_title"],
-        **_printed(hit),
-    )
-
-
-def _printed(hit: Hit) -> dict[str, Any]:
-    found = hit.document
-    return {
-        "outlet": _named(found["outlet_id"], found["outlet"]),
-        "section": found["section"],
-        "language": found["language"],
-        "published_at": found["published"],
-        "highlight": hit.highlight,
-    }
-
-
-def _named(key: str | None, name: str | None) -> Named | None:
-    return None if key is None else Named(key, name or key)

@@ -10,14 +10,13 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 import structlog
-from msgspec import Struct
 
-from search.engine import Query, Refusal, SearchEngine, SearchUnavailable
-from search.schema import ArticleDocument, IndexName, QuoteDocument
-from service.indexing.projection import article_document, quote_documents
+from search.engine import Query, SearchEngine, SearchUnavailable
+from search.schema import IndexName
+from service.indexing.batch import project
 from service.store import articles, outbox, quotes
 from service.store.database import Database, StoreUnavailable
-from service.store.outbox import Claim, Refused
+from service.store.outbox import Claim
 from service.store.quotes import QuoteFilter
 
 T = TypeVar("T")
@@ -31,15 +30,6 @@ LANES = 2
 """How many batches are under way at once."""
 
 _FIRST_RETRY = 0.1
-
-
-class Batch(Struct, frozen=True):
-    """What one claim means for the engine."""
-
-    articles: list[ArticleDocument]
-    quotes: list[QuoteDocument]
-    gone_articles: list[str]
-    gone_quotes: list[str]
 
 
 class Worker:
@@ -147,32 +137,17 @@ class Worker:
                     await outbox.renew(connection, lease, LEASE_SECONDS)
 
     async def _take_through(self, lease: str, claims: Sequence[Claim]) -> None:
-        batch = await self._project(claims)
+        async with self._database.read() as connection:
+            batch = await project(connection, claims)
         refused_quotes, refused_articles = await _together(
             self._engine.write("quotes", put=batch.quotes, remove=batch.gone_quotes),
             self._engine.write("articles", put=batch.articles, remove=batch.gone_articles),
         )
-        refused = _refused(batch, refused_articles, refused_quotes)
+        refused = batch.refused(refused_articles, refused_quotes)
         for refusal in refused:
             _log.error("document_refused", index=refusal.index, id=refusal.document_id, reason=refusal.reason)
-        indexed = {document.id: document.revision for document in batch.articles}
         async with self._database.write() as connection:
-            await outbox.settle(connection, lease, claims, indexed, refused)
-
-    async def _project(self, claims: Sequence[Claim]) -> Batch:
-        ids = [claim.article_id for claim in claims]
-        async with self._database.read() as connection:
-            found = await articles.by_ids(connection, ids)
-            said = await quotes.of_articles(connection, list(found))
-        quote_docs = [document for key, article in found.items() for document in quote_documents(article, said[key])]
-        kept = {document.id for document in quote_docs}
-        gone = {quote for claim in claims for quote in claim.removed_quotes} - kept
-        return Batch(
-            articles=[article_document(article, said[key]) for key, article in found.items()],
-            quotes=quote_docs,
-            gone_articles=[key for key in ids if key not in found],
-            gone_quotes=sorted(gone),
-        )
+            await outbox.settle(connection, lease, claims, batch.revisions, refused)
 
     def _note(self, error: Exception) -> None:
         """Log a trouble once, not at every try; and look at the engine anew, since it may come back empty."""
@@ -198,16 +173,3 @@ async def _together(*calls: Coroutine[Any, Any, T]) -> list[T]:
     except BaseExceptionGroup as failed:
         raise failed.exceptions[0] from None
     return [task.result() for task in tasks]
-
-
-def _refused(batch: Batch, of_articles: Sequence[Refusal], of_quotes: Sequence[Refusal]) -> list[Refused]:
-    articles_by_id = {document.id: document for document in batch.articles}
-    quotes_by_id = {document.id: document for document in batch.quotes}
-    made = []
-    for refusal in of_articles:
-        article = articles_by_id[refusal.id]
-        made.append(Refused("articles", refusal.id, article.id, article.revision, refusal.reason))
-    for refusal in of_quotes:
-        quote = quotes_by_id[refusal.id]
-        made.append(Refused("quotes", refusal.id, quote.article_id, quote.revision, refusal.reason))
-    return made

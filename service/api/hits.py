@@ -1,0 +1,126 @@
+"""What a search answers: hits as the API shows them, made of the engine's documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from search.engine import Hit
+from service.models import Kind, Named
+
+
+class FacetValue(Struct):
+    """One value of a facet: what to filter by, how a reader sees it, and how many hits have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+class ArticleHit(Struct):
+    """A found article; `highlight` holds safe HTML with the matches in `<mark>`, of the body only the best part."""
+
+    id: str
+    title: str | None
+    standfirst: str | None
+    outlet: Named | None
+    agency: str | None
+    authors: list[str]
+    speakers: list[Named]
+    section: str | None
+    language: str | None
+    published_at: str | None
+    url: str | None
+    highlight: dict[str, str]
+
+
+class QuoteHit(Struct):
+    """A found quote; `highlight` holds safe HTML with the matches in `<mark>`."""
+
+    id: str
+    article_id: str
+    text: str
+    kind: Kind
+    start: int
+    end: int
+    speaker: Named | None
+    confidence: float
+    article_title: str | None
+    outlet: Named | None
+    section: str | None
+    language: str | None
+    published_at: str | None
+    highlight: dict[str, str]
+
+
+class SearchResult(Struct, kw_only=True):
+    """What every search answers besides its hits. A facet's counts ignore what is selected in that facet itself."""
+
+    total: int
+    total_is_exact: bool
+    facets: dict[str, list[FacetValue]]
+    query: str
+    limit: int
+    offset: int
+    took_ms: int
+
+
+class ArticleSearch(SearchResult, kw_only=True):
+    """A page of found articles."""
+
+    hits: list[ArticleHit]
+
+
+class QuoteSearch(SearchResult, kw_only=True):
+    """A page of found quotes."""
+
+    hits: list[QuoteHit]
+
+
+def article_hit(hit: Hit) -> ArticleHit:
+    """A document of the index `articles` as a hit."""
+    found = hit.document
+    speakers = zip(found["speaker_id"], found["speaker"], strict=True)
+    return ArticleHit(
+        id=found["id"],
+        title=found["title"],
+        standfirst=found["standfirst"],
+        agency=found["agency"],
+        authors=found["authors"],
+        speakers=[Named(key, name) for key, name in speakers],
+        url=found["url"],
+        **_printed(hit),
+    )
+
+
+def quote_hit(hit: Hit) -> QuoteHit:
+    """A document of the index `quotes` as a hit."""
+    found = hit.document
+    return QuoteHit(
+        id=found["id"],
+        article_id=found["article_id"],
+        text=found["text"],
+        kind=found["kind"],
+        start=found["start"],
+        end=found["end"],
+        speaker=_named(found["speaker_id"], found["speaker"]),
+        confidence=found["confidence"],
+        article_title=found["article_title"],
+        **_printed(hit),
+    )
+
+
+def _printed(hit: Hit) -> dict[str, Any]:
+    found = hit.document
+    return {
+        "outlet": _named(found["outlet_id"], found["outlet"]),
+        "section": found["section"],
+        "language": found["language"],
+        "published_at": found["published"],
+        "highlight": hit.highlight,
+    }
+
+
+def _named(key: str | None, name: str | None) -> Named | None:
+    return None if key is None else Named(key, name or key)
