@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from service.quotes.lexicon import PREPOSITIONS, TITLES
 from service.quotes.mentions import Mention
@@ -16,8 +17,10 @@ _MEMORY = 14
 _FAR = 12
 _OFFICES = TITLES | PERSON_HEADS.keys()
 
+Watch = Callable[[Page, Mention, list[Mention], list[Entity]], None]
 
-def resolve(page: Page, mentions: list[Mention], entities: list[Entity]) -> None:
+
+def resolve(page: Page, mentions: list[Mention], entities: list[Entity], watch: Watch | None = None) -> None:
     """Set `entity` on pronouns and on definite descriptions, in reading order; what stays unknown keeps -1."""
     seen: list[Mention] = []
     for index, mention in enumerate(mentions):
@@ -25,6 +28,8 @@ def resolve(page: Page, mentions: list[Mention], entities: list[Entity]) -> None
             if mention.name == "who":
                 _resolve_who(page, mention, mentions[index - 1] if index else None, seen)
             elif mention.gender:
+                if watch:
+                    watch(page, mention, seen, entities)
                 _resolve_pronoun(page, mention, seen, entities)
         elif mention.kind == "nominal" and not mention.plural and not mention.body:
             mention.entity = _holder(page, mention, seen, entities)

@@ -30,14 +30,20 @@ _WINDOW = 40
 
 def is_reported(page: Page, context: Context, linked: set[int]) -> bool:
     """Tell whether the quote at `context` reports someone's words. `linked` holds the verbs that have a subject."""
+    certain = is_certain(page, context)
+    if certain is not None:
+        return certain
+    return sum(QUOTE_WEIGHTS.get(name, 0.0) for name in describe_quote(page, context, linked)) > 0
+
+
+def is_certain(page: Page, context: Context) -> bool | None:
+    """Return what a rule says before the weights are asked, None when no rule does."""
     quote = page.quotes[context.index]
     if _is_continued(page, context):
         return True
     if _is_attribute(page, context) or _is_asked(page, context):
         return False
-    if quote.end - quote.start > _LONG and (page.british or not quote.single):
-        return True
-    return sum(QUOTE_WEIGHTS.get(name, 0.0) for name in describe_quote(page, context, linked)) > 0
+    return True if quote.end - quote.start > _LONG and (page.british or not quote.single) else None
 
 
 def _is_continued(page: Page, context: Context) -> bool:

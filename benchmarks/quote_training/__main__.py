@@ -1,0 +1,39 @@
+"""Fit, cross-validate by outlet, print the table, and write the weights when asked to."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from benchmarks.quote_training.folds import cross_validate
+from benchmarks.quote_training.model import WEIGHTS, gather, write
+from benchmarks.quote_training.rows import DEFAULT_SCORER, Scorer, read_rows
+
+
+def main() -> int:
+    """Return 2 when the data or the scorer is not there."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.quote_training", description=__doc__)
+    parser.add_argument("train", type=Path, help="rows of id, text and quotes, as polnear_train.jsonl has them")
+    parser.add_argument("--scorer", type=Path, default=DEFAULT_SCORER)
+    parser.add_argument("--folds", action="store_true", help="leave each outlet out in turn, and print the table")
+    parser.add_argument("--write", action="store_true", help=f"replace {WEIGHTS.name}")
+    given = parser.parse_args()
+    try:
+        scorer = Scorer(given.scorer)
+        rows = read_rows(given.train)
+    except FileNotFoundError as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    material = gather(rows, scorer)
+    if given.folds:
+        print(cross_validate(rows, material, scorer))
+    weights = material.fit()
+    if given.write:
+        write(weights)
+    print(", ".join(f"{len(values)} {name} weights" for name, values in weights.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""What the three models learn from, read off marked articles with the extractor's own features."""
+
+from __future__ import annotations
+
+from benchmarks.quote_training.rows import Row, Scorer, gold_at
+from benchmarks.quote_training.softmax import Example
+from service.quotes import antecedents
+from service.quotes.candidates import Candidate, Context, Nearby, contexts
+from service.quotes.features import describe, describe_none
+from service.quotes.mentions import Mention
+from service.quotes.page import Page, read_page
+from service.quotes.people import Entity
+from service.quotes.ranking import relate
+from service.quotes.scare import describe_quote, is_certain
+from service.quotes.sources import find_sources
+
+
+def quote_examples(rows: list[Row]) -> list[Example]:
+    """Whether what stands between marks is a quote: option 1 is yes, and only it has features."""
+    found = []
+    for number, row in enumerate(rows):
+        page = read_page(row["text"])
+        mentions, _ = find_sources(page)
+        linked = {verb for m in mentions for verb in (m.subject_of, m.inverted_of)}
+        for context in contexts(page):
+            if is_certain(page, context) is None:
+                quote = page.quotes[context.index]
+                right = gold_at(row, quote.start, quote.end) is not None
+                found.append(Example(number, [[], describe_quote(page, context, linked)], [int(right)]))
+    return found
+
+
+def antecedent_examples(rows: list[Row], scorer: Scorer) -> list[Example]:
+    """Which earlier mention a pronoun stands for, from the pronouns whose person the data gives."""
+    found: list[Example] = []
+    for number, row in enumerate(rows):
+        gold = {
+            q["speaker_start"]: q["speaker"]
+            for q in row["quotes"]
+            if q["kind"] == "pronoun" and q["resolved"] == "silver" and q["speaker"]
+        }
+        if not gold:
+            continue
+
+        def note(
+            page: Page, pronoun: Mention, seen: list[Mention], entities: list[Entity],
+            number: int = number, gold: dict[int, str] = gold,
+        ) -> None:  # fmt: skip
+            person = gold.get(pronoun.start)
+            if person:
+                options = antecedents.options(page, pronoun, seen, entities)
+                right = [i for i, (m, _) in enumerate(options) if scorer.same(person, entities[m.entity].name)]
+                if right:
+                    found.append(Example(number, [names for _, names in options], right))
+
+        find_sources(read_page(row["text"]), note)
+    return found
+
+
+def source_examples(rows: list[Row], scorer: Scorer) -> list[Example]:
+    """Which mention is the source of a quote, the right one known for the quotes before; option 0 is nobody."""
+    found = []
+    for number, row in enumerate(rows):
+        page = read_page(row["text"])
+        mentions, entities = find_sources(page)
+        nearby = Nearby(page, mentions)
+        previous: Mention | None = None
+        earlier: Context | None = None
+        for context in contexts(page):
+            quote = page.quotes[context.index]
+            gold = gold_at(row, quote.start, quote.end)
+            if gold is None:
+                continue
+            relation = relate(context, earlier, previous)
+            candidates = nearby.around(context, previous)
+            right = right_candidates(gold, candidates, entities, scorer)
+            if right:
+                options = [describe_none(context, relation)]
+                options += [describe(page, context, c, previous, relation, entities) for c in candidates]
+                found.append(Example(number, options, [i + 1 for i in right]))
+                previous = candidates[right[0]].mention if right[0] >= 0 else previous
+            earlier = context
+    return found
+
+
+def right_candidates(gold: Row, candidates: list[Candidate], entities: list[Entity], scorer: Scorer) -> list[int]:
+    """Return the candidates that name the marked source: at its place, else anywhere by its name; [-1] is nobody."""
+    if gold["kind"] == "none":
+        return [-1]
+    right = [i for i, c in enumerate(candidates) if _overlaps(gold, c.mention)]
+    if right or gold["kind"] == "pronoun" or not gold.get("speaker"):
+        return right
+    for index, candidate in enumerate(candidates):
+        mention = candidate.mention
+        name = entities[mention.entity].name if mention.kind == "name" else mention.name
+        if mention.kind != "pronoun" and scorer.same(gold["speaker"], name):
+            right.append(index)
+    return right
+
+
+def _overlaps(gold: Row, mention: Mention) -> bool:
+    if gold["speaker_start"] is None or mention.start >= gold["speaker_end"] or mention.end <= gold["speaker_start"]:
+        return False
+    # `the Obama campaign` is not Obama.
+    return not (mention.kind == "name" and gold["kind"] == "nominal" and mention.end < gold["speaker_end"] - 1)
