@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from service.quotes.verbs import CALL, SAY
 # Mentions kept on either side of a quote, and the words searched for its reporting verb.
 _BEFORE, _AFTER = 10, 5
 _CUE_BEFORE, _CUE_AFTER = 40, 14
+_CAPITALISED = re.compile(r"[A-Z]\w+")
 _LEADS = {",": "comma", ":": "colon", ".": "stop", "—": "dash", "–": "dash", "(": "dash", "": "start", "\n": "start"}
 
 
@@ -22,6 +24,7 @@ class Context:
     `cue_before` and `cue_after` are the nearest reporting verbs of its sentence on each side; `gap_before` counts the
     words between the first and the quote, `gap_after` those between the quote and the second. `form` is `bare` (its
     sentence has no words but the quote), `cued` or `plain`; `lead` what stands right before it (`comma`, `word`, …).
+    `names` holds the capitalised words that are spoken, in lower case, `size` its length in characters.
     """
 
     index: int
@@ -36,6 +39,8 @@ class Context:
     opens: bool
     lead: str
     direct: bool
+    names: frozenset[str]
+    size: int
 
 
 @dataclass(slots=True)
@@ -81,6 +86,8 @@ def _context(page: Page, index: int) -> Context:
         form, quote.outer_start == page.paragraphs[quote.paragraph].start,
         _LEADS.get(lead, "word"),
         first.isupper(),
+        frozenset(word.lower() for word in _CAPITALISED.findall(page.text, quote.start, quote.end)),
+        quote.end - quote.start,
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def extract(text: str) -> list[FoundQuote]:
         if not _goes_on(choice, previous, runs_on=runs_on):
             utterance += 1
         quote = page.quotes[context.index]
-        speaker, speaker_type = speaker_of(choice.mention, entities)
+        speaker, speaker_type = speaker_of(page, choice.mention, entities)
         found.append(
             FoundQuote(
                 text=text[quote.start : quote.end],

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from service.quotes.antecedents import is_fronted
 from service.quotes.candidates import Candidate, Context
 from service.quotes.lexicon import OBLIQUE, PREPOSITIONS
 from service.quotes.mentions import Mention
 from service.quotes.page import BLANK, Page
 from service.quotes.people import Entity
-from service.quotes.verbs import SAY
+from service.quotes.verbs import CALL, SAY
 
+_AUXILIARIES = frozenset(("has", "had", "have", "was", "is", "were", "are", "would", "will", "did", "also", "who"))
 _CONJUNCTIONS = frozenset(("that", "and", "but", "when", "while", "as", "because", "if"))
 
 
@@ -34,6 +37,10 @@ def describe(
         f"kind:{kind}",
         f"{place}:{kind}",
         f"{place}:rank{min(candidate.rank, 3)}",
+        f"{place}:{kind}:rank{min(candidate.rank, 3)}",
+        f"{place}:{form}:rank{min(candidate.rank, 3)}",
+        f"{place}:lead:{context.lead}",
+        *_distance_features(page, context, mention, place),
         *_cue_features(page, context, mention, place),
         *_shape_features(page, mention, place),
     ]
@@ -47,7 +54,25 @@ def describe(
         count = entities[mention.entity].count
         names.append("count:1" if count == 1 else "count:2" if count < 4 else "count:4" if count < 9 else "count:9")
         names.append("entity:body" if entities[mention.entity].body else "entity:person")
+        speaks = entities[mention.entity].speaks
+        names.append("silent" if speaks == 0 else "speaks:1" if speaks < 3 else "speaks:3")
+        names.append(f"count:{place}:{'1' if count == 1 else '2' if count < 4 else '4'}")
+    if mention.kind == "name" and mention.name.rpartition(" ")[2].lower() in context.names:
+        names += ["spoken", f"spoken:{place}"]
     return names
+
+
+def _distance_features(page: Page, context: Context, mention: Mention, place: str) -> list[str]:
+    """How many words and how many other quotes stand between the mention and the quote."""
+    if mention.first >= context.token:
+        words = mention.first - context.token
+        between = bisect_right(page.quote_token, mention.first) - 1 - context.index
+    else:
+        words = context.token - mention.last - 1
+        between = context.index - bisect_right(page.quote_token, mention.last)
+    far = "0" if words == 0 else "1" if words == 1 else "2" if words < 4 else "4" if words < 9 else "9"
+    side = place if place in ("left", "right") else "else"
+    return [f"words:{side}:{far}", f"between:{place}:{min(max(between, 0), 3)}"]
 
 
 def describe_none(context: Context, relation: str) -> list[str]:
@@ -99,7 +124,7 @@ def _tie_features(page: Page, mention: Mention, cue: int, gap: int, side: str) -
     near = "touch" if gap <= 1 else "near" if gap <= 4 else "far"
     if mention.subject_of == cue:
         strength = "say" if page.tokens[cue].low in SAY else "call"
-        names += [f"subject:{side}", f"subject:{side}:{near}:{strength}"]
+        names += [f"subject:{side}", f"subject:{side}:{near}:{strength}", f"verb:{side}:{page.tokens[cue].low}"]
         if mention.apposed:
             names.append("subject:apposed")
     if mention.inverted_of == cue:
@@ -114,6 +139,7 @@ def _shape_features(page: Page, mention: Mention, place: str) -> list[str]:
         names.append("possessive")
     if mention.modifier:
         names.append("modifier")
+    names.append(f"then:{_what_follows(page, mention)}")
     if is_fronted(page, mention):
         names.append(f"fronted:{place}")
     elif mention.first:
@@ -121,6 +147,25 @@ def _shape_features(page: Page, mention: Mention, place: str) -> list[str]:
         if after:
             names.append(f"after:{after}")
     return names
+
+
+def _what_follows(page: Page, mention: Mention) -> str:
+    """Name the class of the word after the mention; any past tense or third person counts as a verb."""
+    if mention.last + 1 >= len(page.tokens):
+        return "end"
+    after = page.tokens[mention.last + 1]
+    if after.gap != " ":
+        return "quote" if BLANK in after.gap else "comma" if "," in after.gap else "end" if after.first else "stop"
+    low = after.low
+    if low in SAY:
+        return "say"
+    if low in CALL:
+        return "call"
+    if low in PREPOSITIONS:
+        return low
+    if low in _AUXILIARIES or low in _CONJUNCTIONS:
+        return low
+    return "past" if low.endswith("ed") else "third" if low.endswith("s") and not after.capital else "word"
 
 
 def _what_precedes(page: Page, mention: Mention) -> str:

@@ -25,6 +25,9 @@ def find_sources(page: Page, watch: Watch | None = None) -> tuple[list[Mention],
     entities = join_names(page, mentions)
     learn_genders(page, mentions, entities)
     resolve(page, mentions, entities, watch)
+    for mention in mentions:
+        if mention.entity >= 0 and (mention.subject_of >= 0 or mention.inverted_of >= 0):
+            entities[mention.entity].speaks += 1
     return mentions, entities
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from service.models import SpeakerType
 from service.quotes.mentions import Mention
+from service.quotes.page import Page
 from service.quotes.people import Entity
+from service.quotes.phrases import phrase_of
 from service.quotes.ranking import Choice
 
 
-def speaker_of(mention: Mention | None, entities: list[Entity]) -> tuple[str | None, SpeakerType | None]:
+def speaker_of(page: Page, mention: Mention | None, entities: list[Entity]) -> tuple[str | None, SpeakerType | None]:
     """Return the canonical name and type of a mention; a nominal source is its own words, an unknown pronoun None."""
     if mention is None:
         return None, None
@@ -18,7 +20,8 @@ def speaker_of(mention: Mention | None, entities: list[Entity]) -> tuple[str | N
         return _one_line(entity.name), "organisation" if entity.body else "person"
     if mention.kind == "pronoun":
         return None, None
-    return _one_line(mention.name), "organisation" if mention.body else "unnamed"
+    name = phrase_of(page, mention) if mention.kind == "nominal" else mention.name
+    return _one_line(name), "organisation" if mention.body else "unnamed"
 
 
 def method_of(choice: Choice, previous: Choice | None, *, runs_on: bool) -> str:
