@@ -13,7 +13,7 @@ from service.quotes.people import Entity
 from service.quotes.weights import ANTECEDENT_WEIGHTS
 
 # How many earlier mentions a pronoun is compared with.
-_MEMORY = 14
+_MEMORY = 20
 _FAR = 12
 _OFFICES = TITLES | PERSON_HEADS.keys()
 
@@ -49,44 +49,65 @@ def _resolve_who(page: Page, mention: Mention, before: Mention | None, seen: lis
 
 def _resolve_pronoun(page: Page, mention: Mention, seen: list[Mention], entities: list[Entity]) -> None:
     """Weigh the persons named before; softmax over them gives `entity_score`."""
-    best: dict[int, float] = {}
+    best, best_score, scores = -1, -math.inf, []
+    weights = ANTECEDENT_WEIGHTS
     for earlier, names in options(page, mention, seen, entities):
-        score = sum(ANTECEDENT_WEIGHTS.get(name, 0.0) for name in names)
-        if score > best.get(earlier.entity, -math.inf):
-            best[earlier.entity] = score
-    if best:
-        mention.entity = max(best, key=lambda i: best[i])
-        top = best[mention.entity]
-        mention.entity_score = 1.0 / sum(math.exp(s - top) for s in best.values())
+        score = 0.0
+        for name in names:
+            score += weights.get(name, 0.0)
+        scores.append(score)
+        if score > best_score:
+            best, best_score = earlier.entity, score
+    if best >= 0:
+        mention.entity = best
+        mention.entity_score = 1.0 / sum(math.exp(score - best_score) for score in scores)
 
 
 def options(
     page: Page, pronoun: Mention, seen: list[Mention], entities: list[Entity]
 ) -> list[tuple[Mention, list[str]]]:
-    """Return the earlier mentions that `pronoun` can stand for, the latest first, each with its features."""
-    found: list[tuple[Mention, list[str]]] = []
-    ranks: dict[int, int] = {}
+    """Return the persons that `pronoun` can stand for, each by its latest mention, the latest first, with features."""
+    here = _sentence(page, pronoun)
+    groups: dict[int, list[Mention]] = {}
+    speaker = -1
     for earlier in reversed(seen[-_MEMORY:]):
-        entity = entities[earlier.entity]
-        if entity.gender is not None and entity.gender != pronoun.gender:
-            continue
-        distance = _sentence(page, pronoun) - _sentence(page, earlier)
-        if distance > _FAR:
+        if here - _sentence(page, earlier) > _FAR:
             break
-        rank = ranks.setdefault(earlier.entity, len(ranks))
-        found.append((earlier, _describe(page, pronoun, earlier, entity, distance, rank)))
+        if speaker < 0 and (earlier.subject_of >= 0 or earlier.inverted_of >= 0):
+            speaker = earlier.entity
+        gender = entities[earlier.entity].gender
+        if gender is None or gender == pronoun.gender:
+            groups.setdefault(earlier.entity, []).append(earlier)
+    known = sum(1 for index in groups if entities[index].gender)
+    most = max((entities[index].count for index in groups), default=0)
+    found = []
+    for rank, (index, mentions) in enumerate(groups.items()):
+        names = _describe(page, pronoun, mentions[0], entities[index], rank)
+        names += _describe_all(page, pronoun, mentions, rank)
+        if index == speaker:
+            names += ["spoke", f"spoke:{'cued' if pronoun.subject_of >= 0 or pronoun.inverted_of >= 0 else 'plain'}"]
+        if entities[index].gender:
+            names.append(f"known:{min(known, 3)}")
+        names.append("foremost" if entities[index].count == most else "lesser")
+        found.append((mentions[0], names))
     return found
 
 
-def _describe(page: Page, pronoun: Mention, earlier: Mention, entity: Entity, distance: int, rank: int) -> list[str]:
+def _describe(page: Page, pronoun: Mention, earlier: Mention, entity: Entity, rank: int) -> list[str]:
+    """Features of the latest mention of a person."""
     token = page.tokens[earlier.last]
+    distance = _sentence(page, pronoun) - _sentence(page, earlier)
     speaks = earlier.subject_of >= 0 or earlier.inverted_of >= 0
     lone = " " not in entity.name
     apart = page.tokens[pronoun.first].paragraph - page.tokens[earlier.first].paragraph
+    fronted = "front" if is_fronted(page, pronoun) else "inner"
     names = [
         f"distance:{min(distance, 5)}",
+        f"distance:{min(distance, 2)}:{fronted}:{earlier.kind}",
         f"apart:{min(apart, 3)}",
+        f"apart:{min(apart, 2)}:rank{min(rank, 2)}",
         f"rank:{min(rank, 4)}",
+        f"rank:{min(rank, 2)}:{min(distance, 2)}",
         f"kind:{earlier.kind}",
         f"gender:{'known' if entity.gender else 'unknown'}",
         f"{'person' if entity.person else 'thing'}:{'lone' if lone else 'full'}",
@@ -95,15 +116,30 @@ def _describe(page: Page, pronoun: Mention, earlier: Mention, entity: Entity, di
     if speaks:
         names += ["speaks", f"speaks:{min(distance, 2)}"]
     if is_fronted(page, earlier):
-        names += ["fronted", f"fronted:{min(distance, 2)}"]
+        names += ["fronted", f"fronted:{min(distance, 2)}", f"fronted:{fronted}"]
     if token.possessive:
         names += ["possessive", f"possessive:{min(distance, 1)}"]
     if earlier.modifier:
         names.append("modifier")
-    if earlier.first and page.tokens[earlier.first].gap == " " and page.tokens[earlier.first - 1].low in PREPOSITIONS:
-        names += ["oblique", f"oblique:{min(distance, 1)}"]
+    if earlier.first and page.tokens[earlier.first].gap == " ":
+        low = page.tokens[earlier.first - 1].low
+        if low in PREPOSITIONS:
+            names += ["oblique", f"oblique:{min(distance, 1)}", f"after:{low}"]
     if distance == 0 and earlier.kind == "name" and speaks and pronoun.subject_of >= 0:
         names.append("rival")
+    return names
+
+
+def _describe_all(page: Page, pronoun: Mention, mentions: list[Mention], rank: int) -> list[str]:
+    """Features of all recent mentions of a person: how many, and where the last one stood that opens a sentence."""
+    here = _sentence(page, pronoun)
+    names = [f"named:{min(len(mentions), 4)}", f"named:{min(len(mentions), 3)}:rank{min(rank, 2)}"]
+    front = next((m for m in mentions if is_fronted(page, m)), None)
+    names.append(f"front:{min(here - _sentence(page, front), 3) if front else 'never'}")
+    speech = next((m for m in mentions if m.subject_of >= 0 or m.inverted_of >= 0), None)
+    names.append(f"speech:{min(here - _sentence(page, speech), 3) if speech else 'never'}")
+    if any(m.kind == "pronoun" for m in mentions):
+        names.append("resumed")
     return names
 
 

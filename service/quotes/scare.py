@@ -20,6 +20,14 @@ _NAMING = words(
 )
 _ASKED = frozenset(("asked", "whether"))
 _PUT = frozenset(("asked", "questioned", "pressed", "challenged"))
+_FIRST_PERSON = words("i we me us my our you your i'm let's")
+_FINITE = words("is are was were am be been has have had do does did will would can could should must may might need want don doesn isn")
+# How many words of a quote are read, and how many characters there are between two that stand in a row.
+_LOOK = 30
+_ROW = 8
+_POINTS = ".,;:!?…—–-"
+# The words that may be features themselves: common ones only, so that nothing of an article can stick to a weight.
+_WORDS = SAY | CALL | FUNCTION_WORDS | _NAMING | HEADS.keys()
 # Quotes of fewer words are judged as terms.
 _SAYING = 4
 # Nobody writes a scare quote of this many characters.
@@ -78,6 +86,8 @@ def describe_quote(page: Page, context: Context, linked: set[int]) -> list[str]:
     size = str(count) if count < 4 else "4" if count < 7 else "7" if count < 12 else "12"
     names = ["bias", f"size:{size}", f"form:{context.form}", f"size:{size}:{context.form}"]
     names += _letter_features(page, context, said, size)
+    names += _speech_features(said, size)
+    names += _row_features(page, context)
     names += _neighbour_features(page, context, size)
     for side, cue, gap in (
         ("before", context.cue_before, context.gap_before),
@@ -87,6 +97,7 @@ def describe_quote(page: Page, context: Context, linked: set[int]) -> list[str]:
             near = "touch" if gap <= 1 else "near" if gap <= 4 else "mid" if gap <= 10 else "far"
             strength = "say" if page.tokens[cue].low in SAY else "call"
             names.append(f"{side}:{near}:{strength}")
+            names.append(f"{side}:{page.tokens[cue].low}")
             names.append(f"{side}:{'linked' if cue in linked else 'loose'}")
     return names
 
@@ -114,6 +125,32 @@ def _letter_features(page: Page, context: Context, said: list[str], size: str) -
     return names
 
 
+def _speech_features(said: list[str], size: str) -> list[str]:
+    """What sounds like speech: a first person, a finite verb, the word it begins with."""
+    spoken = [w.lower().strip(_POINTS).partition("’")[0].partition("'")[0] for w in said[:_LOOK]]
+    names = []
+    if not _FIRST_PERSON.isdisjoint(spoken):
+        names.append("person")
+    if not _FINITE.isdisjoint(spoken):
+        names += ["finite", f"finite:{size}"]
+    if spoken[0] in FUNCTION_WORDS:
+        names.append(f"begins:{spoken[0]}")
+    return names
+
+
+def _row_features(page: Page, context: Context) -> list[str]:
+    """Other quotes of the sentence, and whether they stand in a row with this one: `“a,” “b” and “c”`."""
+    quotes, index = page.quotes, context.index
+    names = []
+    for side, other in (("before", index - 1), ("after", index + 1)):
+        if 0 <= other < len(quotes) and page.quote_sentence[other] == context.sentence:
+            first, second = (quotes[other], quotes[index]) if other < index else (quotes[index], quotes[other])
+            between = page.text[first.outer_end : min(second.outer_start, first.outer_end + _ROW)]
+            joint = between.strip(" ,") if second.outer_start - first.outer_end < _ROW else "far"
+            names.append(f"row:{side}:{joint if joint in ('', 'and', 'or') else 'apart'}")
+    return names
+
+
 def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
     tokens, position = page.tokens, context.token
     opened, closed = page.sentence_tokens[context.sentence]
@@ -124,6 +161,10 @@ def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
         before = tokens[position - 1]
         names.append(f"pre:{_word_class(before.low, capital=before.capital, possessive=before.possessive)}")
         names.append(f"lead:{context.lead}")
+        if before.low in _WORDS:
+            names.append(f"pre={before.low}")
+        if position - 1 > opened and before.gap == " " and tokens[position - 2].low in _WORDS:
+            names.append(f"pre2={tokens[position - 2].low}")
         if any(t.low in _NAMING for t in tokens[max(opened, position - 3) : position]):
             names.append("naming")
         if any(t.low in _ASKED for t in tokens[max(opened, position - _WINDOW) : position]):
@@ -134,6 +175,8 @@ def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
         after = tokens[position]
         gap = after.gap.rpartition(BLANK)[2]
         names.append(f"post:{_word_class(after.low, capital=after.capital, possessive=False)}")
+        if after.low in _WORDS:
+            names.append(f"post={after.low}")
         names.append("post:joined" if gap == " " else "post:stopped")
         if gap == " " and position > opened and tokens[position - 1].low in DETERMINERS:
             names.append("embedded")
