@@ -5,14 +5,15 @@ from __future__ import annotations
 from benchmarks.quote_training.rows import Row, Scorer, gold_at
 from benchmarks.quote_training.softmax import Example
 from service.quotes import antecedents
-from service.quotes.candidates import Candidate, Context, Nearby, contexts
-from service.quotes.features import describe, describe_none
+from service.quotes.candidates import Candidate, Context, contexts
 from service.quotes.mentions import Mention
 from service.quotes.page import Page, read_page
 from service.quotes.people import Entity
-from service.quotes.ranking import relate
-from service.quotes.scare import describe_quote, is_certain
+from service.quotes.ranking import rank
+from service.quotes.scare import describe_quote, is_certain, reported
 from service.quotes.sources import find_sources
+
+
 
 
 def quote_examples(rows: list[Row]) -> list[Example]:
@@ -58,28 +59,26 @@ def antecedent_examples(rows: list[Row], scorer: Scorer) -> list[Example]:
 
 
 def source_examples(rows: list[Row], scorer: Scorer) -> list[Example]:
-    """Which mention is the source of a quote, the right one known for the quotes before; option 0 is nobody."""
+    """Which mention is the source of a quote; option 0 is nobody. The sources of the quotes before are those that the
+    weights in place choose, as they will be when the extractor runs.
+    """
     found = []
     for number, row in enumerate(rows):
         page = read_page(row["text"])
         mentions, entities = find_sources(page)
-        nearby = Nearby(page, mentions)
-        previous: Mention | None = None
-        earlier: Context | None = None
-        for context in contexts(page):
+
+        def note(
+            context: Context, candidates: list[Candidate], options: list[list[str]],
+            number: int = number, row: Row = row, page: Page = page, entities: list[Entity] = entities,
+        ) -> Mention | None:  # fmt: skip
             quote = page.quotes[context.index]
             gold = gold_at(row, quote.start, quote.end)
-            if gold is None:
-                continue
-            relation = relate(context, earlier, previous)
-            candidates = nearby.around(context, previous)
-            right = right_candidates(gold, candidates, entities, scorer)
+            right = right_candidates(gold, candidates, entities, scorer) if gold else []
             if right:
-                options = [describe_none(context, relation)]
-                options += [describe(page, context, c, previous, relation, entities) for c in candidates]
                 found.append(Example(number, options, [i + 1 for i in right]))
-                previous = candidates[right[0]].mention if right[0] >= 0 else previous
-            earlier = context
+            return candidates[right[0]].mention if right and right[0] >= 0 else None
+
+        rank(page, reported(page, mentions), mentions, entities, note)
     return found
 
 

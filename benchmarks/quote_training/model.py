@@ -14,7 +14,7 @@ from service.quotes import weights as live
 Weights = dict[str, dict[str, float]]
 # A feature must hold this often to be weighed: nothing that only a few articles have can enter.
 _LEAST = {"antecedent": 20, "quote": 15, "source": 15}
-# Pronouns resolved earlier are antecedents of later ones, so their weights are fitted again on their own result.
+# What is chosen for one pronoun or quote is a feature of the next: weights are fitted again on what they chose.
 _ROUNDS = 2
 WEIGHTS = Path(live.__file__).with_name("weights.json")
 
@@ -39,8 +39,11 @@ def gather(rows: list[Row], scorer: Scorer) -> Material:
     for _ in range(_ROUNDS):
         antecedent = pack(antecedent_examples(rows, scorer), _LEAST["antecedent"])
         install({"antecedent": fit(antecedent)})
-    source = pack(source_examples(rows, scorer), _LEAST["source"])
     quote = pack(quote_examples(rows), _LEAST["quote"])
+    install({"quote": fit(quote)})
+    for _ in range(_ROUNDS):
+        source = pack(source_examples(rows, scorer), _LEAST["source"])
+        install({"source": fit(source)})
     return Material({"antecedent": antecedent, "quote": quote, "source": source})
 
 

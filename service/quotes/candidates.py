@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from service.quotes.followers import SUBJECT
 from service.quotes.mentions import Mention
 from service.quotes.page import BLANK, Page
 from service.quotes.verbs import CALL, SAY
@@ -45,11 +46,17 @@ class Context:
 
 @dataclass(slots=True)
 class Candidate:
-    """A mention as a possible source of one quote. `place` names where it stands, `rank` counts from the quote."""
+    """A mention as a possible source of one quote. `place` names where it stands, `rank` counts from the quote.
+
+    `subject` counts those of its place that look like subjects of a clause and stand nearer; `outdone` tells that
+    another one is the subject of the quote's own reporting verb.
+    """
 
     mention: Mention
     place: str
     rank: int
+    subject: int = 0
+    outdone: bool = False
 
 
 def contexts(page: Page) -> list[Context]:
@@ -104,24 +111,34 @@ class Nearby:
         found: list[Candidate] = []
         split = bisect_left(self._firsts, context.token)
         ranks: dict[str, int] = {}
+        subjects: dict[str, int] = {}
         for index in range(split - 1, max(-1, split - 1 - _BEFORE), -1):
-            self._add(found, ranks, context, self._mentions[index], before=True)
+            self._add(found, ranks, subjects, context, self._mentions[index], before=True)
         for index in range(split, min(len(self._mentions), split + _AFTER)):
-            self._add(found, ranks, context, self._mentions[index], before=False)
+            self._add(found, ranks, subjects, context, self._mentions[index], before=False)
         if previous is not None and all(c.mention is not previous for c in found):
             found.append(Candidate(previous, "far", 0))
+        cues = {context.cue_before, context.cue_after} - {-1}
+        tied = [c.mention for c in found if c.mention.subject_of in cues or c.mention.inverted_of in cues]
+        if tied:
+            for candidate in found:
+                candidate.outdone = len(tied) > 1 or candidate.mention is not tied[0]
         return found
 
     def _add(
-        self, found: list[Candidate], ranks: dict[str, int], context: Context, mention: Mention, *, before: bool
-    ) -> None:
+        self, found: list[Candidate], ranks: dict[str, int], subjects: dict[str, int], context: Context,
+        mention: Mention, *, before: bool,
+    ) -> None:  # fmt: skip
         token = self._page.tokens[mention.first]
         sentences, paragraphs = context.sentence - token.sentence, context.paragraph - token.paragraph
         place = _place(sentences, paragraphs, before=before)
         if place:
             rank = ranks.get(place, 0)
             ranks[place] = rank + 1
-            found.append(Candidate(mention, place, rank))
+            nearer = subjects.get(place, 0)
+            found.append(Candidate(mention, place, rank, nearer))
+            if mention.then in SUBJECT:
+                subjects[place] = nearer + 1
 
 
 def _place(sentences: int, paragraphs: int, *, before: bool) -> str:

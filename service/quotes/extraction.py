@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from service.models import FoundQuote, Kind, Span
-from service.quotes.candidates import Context, contexts
+from service.quotes.candidates import Context
 from service.quotes.mentions import Mention
 from service.quotes.page import Page, read_page
 from service.quotes.ranking import Choice, rank
-from service.quotes.scare import is_reported
+from service.quotes.scare import reported
 from service.quotes.sources import find_sources
 from service.quotes.speakers import confidence_of, method_of, speaker_of
 
@@ -25,8 +25,7 @@ def extract(text: str) -> list[FoundQuote]:
     if not page.quotes:
         return []
     mentions, entities = find_sources(page)
-    linked = {verb for m in mentions for verb in (m.subject_of, m.inverted_of)}
-    kept = [c for c in contexts(page) if is_reported(page, c, linked)]
+    kept = reported(page, mentions)
     choices = rank(page, kept, mentions, entities)
     found: list[FoundQuote] = []
     utterance = -1

@@ -10,9 +10,8 @@ from service.quotes.lexicon import OBLIQUE, PREPOSITIONS
 from service.quotes.mentions import Mention
 from service.quotes.page import BLANK, Page
 from service.quotes.people import Entity
-from service.quotes.verbs import CALL, SAY
+from service.quotes.verbs import SAY
 
-_AUXILIARIES = frozenset(("has", "had", "have", "was", "is", "were", "are", "would", "will", "did", "also", "who"))
 _CONJUNCTIONS = frozenset(("that", "and", "but", "when", "while", "as", "because", "if"))
 
 
@@ -40,6 +39,8 @@ def describe(
         f"{place}:{kind}:rank{min(candidate.rank, 3)}",
         f"{place}:{form}:rank{min(candidate.rank, 3)}",
         f"{place}:lead:{context.lead}",
+        f"{place}:subject{min(candidate.subject, 3)}:{form}",
+        f"{place}:{'outdone' if candidate.outdone else 'free'}:{kind}",
         *_distance_features(page, context, mention, place),
         *_cue_features(page, context, mention, place),
         *_shape_features(page, mention, place),
@@ -106,6 +107,8 @@ def _cue_features(page: Page, context: Context, mention: Mention, place: str) ->
     if mention.subject_of < 0 and mention.inverted_of < 0:
         names.append(f"uncued:{place}")
         if context.cue_before >= 0 and place == "left":
+            if page.tokens[context.cue_before].low.endswith("ing"):
+                names.append(f"ing:{mention.then}:{'front' if is_fronted(page, mention) else 'inner'}")
             names.append("uncued:ing" if page.tokens[context.cue_before].low.endswith("ing") else "uncued:verb")
             names.append("uncued:beyond" if mention.first > context.cue_before else "uncued:hither")
         return names
@@ -139,7 +142,7 @@ def _shape_features(page: Page, mention: Mention, place: str) -> list[str]:
         names.append("possessive")
     if mention.modifier:
         names.append("modifier")
-    names.append(f"then:{_what_follows(page, mention)}")
+    names += [f"then:{mention.then}", f"{place}:then:{mention.then}"]
     if is_fronted(page, mention):
         names.append(f"fronted:{place}")
     elif mention.first:
@@ -147,25 +150,6 @@ def _shape_features(page: Page, mention: Mention, place: str) -> list[str]:
         if after:
             names.append(f"after:{after}")
     return names
-
-
-def _what_follows(page: Page, mention: Mention) -> str:
-    """Name the class of the word after the mention; any past tense or third person counts as a verb."""
-    if mention.last + 1 >= len(page.tokens):
-        return "end"
-    after = page.tokens[mention.last + 1]
-    if after.gap != " ":
-        return "quote" if BLANK in after.gap else "comma" if "," in after.gap else "end" if after.first else "stop"
-    low = after.low
-    if low in SAY:
-        return "say"
-    if low in CALL:
-        return "call"
-    if low in PREPOSITIONS:
-        return low
-    if low in _AUXILIARIES or low in _CONJUNCTIONS:
-        return low
-    return "past" if low.endswith("ed") else "third" if low.endswith("s") and not after.capital else "word"
 
 
 def _what_precedes(page: Page, mention: Mention) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from service.quotes.candidates import Context
+from service.quotes.candidates import Context, contexts
 from service.quotes.lexicon import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, words
+from service.quotes.mentions import Mention
 from service.quotes.nouns import HEADS
 from service.quotes.page import BLANK, Page
 from service.quotes.verbs import CALL, SAY
@@ -34,6 +35,12 @@ _SAYING = 4
 _LONG = 120
 # How far a rule looks in a sentence, in words; it keeps the time linear where a text has no full stop.
 _WINDOW = 40
+
+
+def reported(page: Page, mentions: list[Mention]) -> list[Context]:
+    """Return the surroundings of those quotes of `page` that report someone's words, in order."""
+    linked = {verb for m in mentions for verb in (m.subject_of, m.inverted_of)}
+    return [context for context in contexts(page) if is_reported(page, context, linked)]
 
 
 def is_reported(page: Page, context: Context, linked: set[int]) -> bool:

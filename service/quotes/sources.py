@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.quotes.antecedents import Watch, resolve
 from service.quotes.cues import link_cues
+from service.quotes.followers import note_followers
 from service.quotes.mentions import Mention, find_names
 from service.quotes.nominals import find_nominals
 from service.quotes.page import Page
@@ -21,6 +22,7 @@ def find_sources(page: Page, watch: Watch | None = None) -> tuple[list[Mention],
     inside = _owners(page, nominals)
     names = [m for m in names if inside[m.last] < 0]
     mentions = sorted(names + nominals, key=lambda m: m.first)
+    note_followers(page, mentions)
     link_cues(page, mentions, _owners(page, mentions))
     entities = join_names(page, mentions)
     learn_genders(page, mentions, entities)
