@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from service.quotes.lexicon import PREPOSITIONS, TITLES
+from service.quotes.lexicon import PREPOSITIONS
 from service.quotes.mentions import Mention
-from service.quotes.nouns import BROAD_HEADS, PERSON_HEADS
+from service.quotes.offices import holder_of, named_after
 from service.quotes.page import Page
 from service.quotes.people import Entity
 from service.quotes.weights import ANTECEDENT_WEIGHTS
@@ -15,7 +15,6 @@ from service.quotes.weights import ANTECEDENT_WEIGHTS
 # How many earlier mentions a pronoun is compared with.
 _MEMORY = 20
 _FAR = 12
-_OFFICES = TITLES | PERSON_HEADS.keys()
 
 Watch = Callable[[Page, Mention, list[Mention], list[Entity]], None]
 
@@ -32,7 +31,9 @@ def resolve(page: Page, mentions: list[Mention], entities: list[Entity], watch: 
                     watch(page, mention, seen, entities)
                 _resolve_pronoun(page, mention, seen, entities)
         elif mention.kind == "nominal" and not mention.plural and not mention.body:
-            mention.entity = _holder(page, mention, seen, entities)
+            mention.entity = named_after(page, mention, mentions[index + 1 : index + 3])
+            if mention.entity < 0:
+                mention.entity = holder_of(page, mention, seen, entities)
         if mention.entity >= 0 and not entities[mention.entity].body:
             seen.append(mention)
             if len(seen) > 4 * _MEMORY:
@@ -151,27 +152,3 @@ def is_fronted(page: Page, mention: Mention) -> bool:
 
 def _sentence(page: Page, mention: Mention) -> int:
     return page.tokens[mention.first].sentence
-
-
-def _holder(page: Page, mention: Mention, seen: list[Mention], entities: list[Entity]) -> int:
-    """Return the person whose known offices fit `the NATO chief`, -1 when nobody's or several persons' do.
-
-    Broad words (official, leader, chief) fit whoever holds any office, the one named last first; a place or body
-    before them must then fit too when it is known of anybody.
-    """
-    if page.tokens[mention.first].low != "the" or not mention.roles:
-        return -1
-    head, extra = mention.roles[-1], set(mention.roles[:-1]) - {"top", "then", "former", "new"}
-    latest = list(dict.fromkeys(m.entity for m in reversed(seen)))
-    wanted = set(head.split("-"))
-    holders = [i for i in latest if _fits(mention, entities[i]) and wanted <= entities[i].roles]
-    if holders:
-        return next((i for i in holders if extra <= entities[i].roles), holders[0] if len(holders) == 1 else -1)
-    if head in BROAD_HEADS:
-        office = [i for i in latest if _fits(mention, entities[i]) and entities[i].roles & _OFFICES]
-        return next((i for i in office if extra & entities[i].roles), office[0] if len(office) == 1 else -1)
-    return -1
-
-
-def _fits(mention: Mention, entity: Entity) -> bool:
-    return not entity.body and (mention.gender is None or entity.gender in (None, mention.gender))
