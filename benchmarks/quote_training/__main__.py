@@ -1,4 +1,4 @@
-"""Fit, cross-validate by outlet, print the table, and write the weights when asked to."""
+"""Fit, cross-validate by outlet, calibrate, print the tables, and write the weights when asked to."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.quote_training.folds import cross_validate
-from benchmarks.quote_training.model import WEIGHTS, gather, write
+from benchmarks.quote_training.calibration import calibrate, reliability
+from benchmarks.quote_training.folds import held_out, table
+from benchmarks.quote_training.model import WEIGHTS, gather, install, write
 from benchmarks.quote_training.rows import DEFAULT_SCORER, Scorer, read_rows
 
 
@@ -16,7 +17,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quote_training", description=__doc__)
     parser.add_argument("train", type=Path, help="rows of id, text and quotes, as polnear_train.jsonl has them")
     parser.add_argument("--scorer", type=Path, default=DEFAULT_SCORER)
-    parser.add_argument("--folds", action="store_true", help="leave each outlet out in turn, and print the table")
     parser.add_argument("--write", action="store_true", help=f"replace {WEIGHTS.name}")
     given = parser.parse_args()
     try:
@@ -25,13 +25,16 @@ def main() -> int:
     except FileNotFoundError as missing:
         print(missing, file=sys.stderr)
         return 2
+    install({"confidence": {}})
     material = gather(rows, scorer)
-    if given.folds:
-        print(cross_validate(rows, material, scorer))
-    weights = material.fit()
+    confidence = calibrate(rows, held_out(rows, material), scorer)
+    install({"confidence": confidence})
+    predicted = held_out(rows, material)
+    print(table(rows, predicted, scorer), reliability(rows, predicted, scorer), sep="\n\n")
+    weights = {**material.fit(), "confidence": confidence}
     if given.write:
         write(weights)
-    print(", ".join(f"{len(values)} {name} weights" for name, values in weights.items()))
+    print("\n" + ", ".join(f"{len(values)} {name}" for name, values in weights.items()))
     return 0
 
 

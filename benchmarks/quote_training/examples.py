@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from benchmarks.quote_training.rows import Row, Scorer, gold_at
 from benchmarks.quote_training.softmax import Example
 from service.quotes import antecedents
-from service.quotes.candidates import Candidate, Context, contexts
+from service.quotes.candidates import Candidate, Context, contexts, prior_key
 from service.quotes.mentions import Mention
 from service.quotes.page import Page, read_page
 from service.quotes.people import Entity
@@ -80,6 +82,30 @@ def source_examples(rows: list[Row], scorer: Scorer) -> list[Example]:
 
         rank(page, reported(page, mentions), mentions, entities, note)
     return found
+
+
+def prior_shares(rows: list[Row], scorer: Scorer) -> dict[str, float]:
+    """Return how often a candidate of each cell is right, smoothed; no prior may be in place."""
+    seen: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for row in rows:
+        page = read_page(row["text"])
+        mentions, entities = find_sources(page)
+
+        def note(
+            context: Context, candidates: list[Candidate], _: list[list[str]],
+            row: Row = row, page: Page = page, entities: list[Entity] = entities,
+        ) -> None:  # fmt: skip
+            quote = page.quotes[context.index]
+            gold = gold_at(row, quote.start, quote.end)
+            if gold:
+                chosen = right_candidates(gold, candidates, entities, scorer)
+                keys = [prior_key(c) for c in candidates]
+                seen.update(keys)
+                right.update(keys[i] for i in chosen if i >= 0)
+
+        rank(page, reported(page, mentions), mentions, entities, note)
+    return {key: round((right[key] + 1) / (seen[key] + 20), 4) for key in sorted(seen)}
 
 
 def right_candidates(gold: Row, candidates: list[Candidate], entities: list[Entity], scorer: Scorer) -> list[int]:

@@ -24,17 +24,17 @@ def predict(rows: list[Row]) -> list[Row]:
 
 def held_out(rows: list[Row], material: Material) -> list[Row]:
     """Return predictions for all rows, those of each outlet by weights fitted to the other outlets."""
-    found: list[Row] = []
+    found: dict[str, Row] = {}
     for outlet in sorted({outlet_of(row) for row in rows}):
         inside = frozenset(i for i, row in enumerate(rows) if outlet_of(row) == outlet)
         install(material.fit(inside))
-        found += predict([rows[i] for i in sorted(inside)])
-    return found
+        found.update((p["id"], p) for p in predict([rows[i] for i in sorted(inside)]))
+    return [found[row["id"]] for row in rows]
 
 
-def cross_validate(rows: list[Row], material: Material, scorer: Scorer) -> str:
+def table(rows: list[Row], predictions: list[Row], scorer: Scorer) -> str:
     """Return a Markdown table: a row for each outlet left out, and one for all together."""
-    predicted = {p["id"]: p for p in held_out(rows, material)}
+    predicted = {p["id"]: p for p in predictions}
     lines = [
         "| left out | articles | span F1 | quote + speaker F1 | ≥ 4 words | name | pronoun | nominal |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",

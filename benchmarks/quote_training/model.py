@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.quote_training.examples import antecedent_examples, quote_examples, source_examples
+from benchmarks.quote_training.examples import antecedent_examples, prior_shares, quote_examples, source_examples
 from benchmarks.quote_training.rows import Row, Scorer
 from benchmarks.quote_training.softmax import Packed, choose, fit, pack
 from service.quotes import weights as live
@@ -24,10 +24,11 @@ class Material:
     """The examples of all models over the same rows, as arrays."""
 
     parts: dict[str, Packed]
+    prior: dict[str, float]
 
     def fit(self, leave_out: frozenset[int] = frozenset()) -> Weights:
         """Fit every model to the articles that are not left out."""
-        found = {}
+        found = {"prior": self.prior}
         for name, packed in self.parts.items():
             kept = choose(packed, lambda article: article not in leave_out) if leave_out else packed
             found[name] = fit(kept)
@@ -41,15 +42,24 @@ def gather(rows: list[Row], scorer: Scorer) -> Material:
         install({"antecedent": fit(antecedent)})
     quote = pack(quote_examples(rows), _LEAST["quote"])
     install({"quote": fit(quote)})
+    install({"prior": {}})
+    prior = prior_shares(rows, scorer)
+    install({"prior": prior})
     for _ in range(_ROUNDS):
         source = pack(source_examples(rows, scorer), _LEAST["source"])
         install({"source": fit(source)})
-    return Material({"antecedent": antecedent, "quote": quote, "source": source})
+    return Material({"antecedent": antecedent, "quote": quote, "source": source}, prior)
 
 
 def install(weights: Weights) -> None:
     """Put weights in place for this process."""
-    places = {"antecedent": live.ANTECEDENT_WEIGHTS, "quote": live.QUOTE_WEIGHTS, "source": live.SOURCE_WEIGHTS}
+    places = {
+        "antecedent": live.ANTECEDENT_WEIGHTS,
+        "confidence": live.CONFIDENCE_WEIGHTS,
+        "prior": live.PRIOR_WEIGHTS,
+        "quote": live.QUOTE_WEIGHTS,
+        "source": live.SOURCE_WEIGHTS,
+    }
     for name, values in weights.items():
         places[name].clear()
         places[name].update(values)

@@ -10,9 +10,12 @@ from service.quotes.followers import SUBJECT
 from service.quotes.mentions import Mention
 from service.quotes.page import BLANK, Page
 from service.quotes.verbs import CALL, SAY
+from service.quotes.weights import PRIOR_WEIGHTS
 
 # Mentions kept on either side of a quote, and the words searched for its reporting verb.
 _BEFORE, _AFTER = 10, 5
+# How many of them are weighed.
+_KEPT = 8
 _CUE_BEFORE, _CUE_AFTER = 40, 14
 _CAPITALISED = re.compile(r"[A-Z]\w+")
 _LEADS = {",": "comma", ":": "colon", ".": "stop", "—": "dash", "–": "dash", "(": "dash", "": "start", "\n": "start"}
@@ -98,6 +101,21 @@ def _context(page: Page, index: int) -> Context:
     )  # fmt: skip
 
 
+def prior_key(candidate: Candidate) -> str:
+    """Name the cell of a candidate: how often candidates of one cell are right is known before any weighing."""
+    place, rank = candidate.place, min(candidate.rank, 4)
+    return f"{place}:{rank}:{candidate.mention.kind}:{'outdone' if candidate.outdone else 'free'}"
+
+
+def _best(found: list[Candidate], previous: Mention | None) -> list[Candidate]:
+    """Keep the candidates whose cells are right most often, and the source of the quote before."""
+    if len(found) <= _KEPT:
+        return found
+    priors = [PRIOR_WEIGHTS.get(prior_key(c), 0.0) for c in found]
+    least = sorted(priors)[-_KEPT]
+    return [c for c, prior in zip(found, priors, strict=True) if prior >= least or c.mention is previous]
+
+
 class Nearby:
     """The mentions of a page by position, to look up those around a quote without a scan."""
 
@@ -123,7 +141,7 @@ class Nearby:
         if tied:
             for candidate in found:
                 candidate.outdone = len(tied) > 1 or candidate.mention is not tied[0]
-        return found
+        return _best(found, previous) if PRIOR_WEIGHTS else found
 
     def _add(
         self, found: list[Candidate], ranks: dict[str, int], subjects: dict[str, int], context: Context,

@@ -22,10 +22,13 @@ _TRANSITIVE = words(
 )
 
 
+_CUES = SAY | CALL
+
+
 def link_cues(page: Page, mentions: list[Mention], owner: list[int]) -> None:
     """Note on each mention the reporting verb it is the subject of; `owner[i]` is the mention that token i is in."""
     for index, token in enumerate(page.tokens):
-        if token.low in SAY or token.low in CALL:
+        if token.low in _CUES:
             _link_subject(page.tokens, mentions, owner, index)
             if token.low in SAY and token.low not in _TRANSITIVE:
                 _link_inverted(page.tokens, mentions, owner, index)

@@ -161,6 +161,10 @@ def _is_tag(page: Page, first: int, last: int) -> bool:
         return True
     if token.text[1:2] == "-" and len(token.text) > _INITIALS and token.gap != " ":
         return True
+    if token.gap.endswith("(") and page.text[page.tokens[last].end : page.tokens[last].end + 1] == ")":
+        after = page.text[page.tokens[last].end + 1 : page.tokens[last].end + 3].strip()
+        if after[:1] in _DATELINE and after:
+            return True
     if not token.first or not all(page.tokens[i].text.isupper() for i in range(first, last + 1)):
         return False
     return page.text[page.tokens[last].end : page.tokens[last].end + 3].lstrip(" ,")[:1] in _DATELINE

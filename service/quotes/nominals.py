@@ -45,12 +45,17 @@ _STAND_INS = words(
 )
 
 
+_NOTED = PRONOUNS | HEADS.keys() | TITLES | SAY
+
+
 def find_nominals(page: Page, taken: list[int]) -> list[Mention]:
     """Return pronouns and nominal sources in order. `taken[i]` is the index of the name that token i is in, or -1."""
     found: list[Mention] = []
     free_from = 0
     for index, token in enumerate(page.tokens):
         low = token.low
+        if low not in _NOTED and not low.endswith(_AGENT):
+            continue
         if low in PRONOUNS:
             found.append(_pronoun(index, token))
             free_from = index + 1
@@ -160,7 +165,9 @@ def _unlisted(page: Page, verb: int, taken: list[int], free_from: int) -> Mentio
         if tokens[index + 1].gap not in _JOINTS or low in _BARRED or low in SAY:
             return None
         if low in DETERMINERS:
-            return _nominal(page, index, head)
+            # `after his boat capsized said`: what ends so is a verb.
+            verbal = tokens[head].low.endswith("ed") and index < head - 1
+            return None if verbal else _nominal(page, index, head)
     return None
 
 

@@ -27,6 +27,7 @@ _PERSON_HEADS = """
     baker fisherman miner designer architect translator interpreter poet novelist playwright curator librarian
     caretaker head foreman headteacher teenager youngster pensioner grandmother grandfather aunt uncle cousin
     motorist cyclist shopper visitor villager islander parent child pupil patient client tutor lecturer
+    pal mate mum mom dad gran grandad fan ex-wife ex-husband fiance fiancee widow widower twin
     sergeant constable superintendent ombudsman watchdog spokespeople negotiator mediator minister lieutenant
     """
 # Bodies and papers, heads of nominal sources.

@@ -14,17 +14,24 @@ from service.quotes.people import Entity
 from service.quotes.weights import SOURCE_WEIGHTS
 
 
+# How many runners-up are kept.
+_LIKELIEST = 3
+
 Watch = Callable[[Context, list[Candidate], list[list[str]]], Mention | None]
 
 
 @dataclass(slots=True)
 class Choice:
-    """The source chosen for one quote (None: nobody) and the probability that the weights give it."""
+    """The source chosen for one quote (None: nobody) and the probability that the weights give it.
+
+    `likeliest` holds the mentions with the highest probability, the best first.
+    """
 
     mention: Mention | None
     place: str
     probability: float
     relation: str
+    likeliest: list[Mention]
 
 
 def rank(
@@ -72,7 +79,9 @@ def _choose(candidates: list[Candidate], options: list[list[str]], relation: str
     best_score = max(scores)
     best = scores.index(best_score)
     probability = 1.0 / sum(math.exp(score - best_score) for score in scores)
+    order = sorted(range(1, len(scores)), key=lambda i: -scores[i])
+    likeliest = [candidates[i - 1].mention for i in order[:_LIKELIEST]]
     if best == 0:
-        return Choice(None, "", probability, relation)
+        return Choice(None, "", probability, relation, likeliest)
     chosen = candidates[best - 1]
-    return Choice(chosen.mention, chosen.place, probability, relation)
+    return Choice(chosen.mention, chosen.place, probability, relation, likeliest)
