@@ -16,8 +16,6 @@ from service.quotes.scare import describe_quote, is_certain, reported
 from service.quotes.sources import find_sources
 
 
-
-
 def quote_examples(rows: list[Row]) -> list[Example]:
     """Whether what stands between marks is a quote: option 1 is yes, and only it has features."""
     found = []

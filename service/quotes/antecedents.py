@@ -15,6 +15,10 @@ from service.quotes.weights import ANTECEDENT_WEIGHTS
 # How many earlier mentions a pronoun is compared with.
 _MEMORY = 20
 _FAR = 12
+_NEAR = 8
+_INNER = frozenset(("of", "in", "at", "from", "with", "for", "to", "on"))
+# How many words `in the Norlandic delegation` may have before its own mention ends.
+_INSIDE = 3
 
 Watch = Callable[[Page, Mention, list[Mention], list[Entity]], None]
 
@@ -25,7 +29,9 @@ def resolve(page: Page, mentions: list[Mention], entities: list[Entity], watch: 
     for index, mention in enumerate(mentions):
         if mention.kind == "pronoun":
             if mention.name == "who":
-                _resolve_who(page, mention, mentions[index - 1] if index else None, seen)
+                _resolve_who(page, mention, mentions[max(0, index - 2) : index], seen)
+            elif mention.name in ("it", "they") and (mention.subject_of >= 0 or mention.inverted_of >= 0):
+                _resolve_body(page, mention, mentions[max(0, index - _NEAR) : index], entities)
             elif mention.gender:
                 if watch:
                     watch(page, mention, seen, entities)
@@ -40,12 +46,36 @@ def resolve(page: Page, mentions: list[Mention], entities: list[Entity], watch: 
                 del seen[: 3 * _MEMORY]
 
 
-def _resolve_who(page: Page, mention: Mention, before: Mention | None, seen: list[Mention]) -> None:
-    if before is not None and before.kind == "nominal" and before.entity < 0 and before.last >= mention.first - 2:
-        mention.stands_for = before
-        return
+def _resolve_who(page: Page, mention: Mention, before: list[Mention], seen: list[Mention]) -> None:
+    """`who` stands for what it follows; in `a person in the delegation, who …` for the person."""
+    if before and before[-1].last >= mention.first - 2:
+        nominal = before[-1]
+        outer = before[0]
+        inner = page.tokens[outer.last + 1].low in _INNER and nominal.first - outer.last <= _INSIDE
+        if len(before) > 1 and inner and outer.kind == "nominal" and not outer.body:
+            nominal = outer
+        if nominal.kind == "nominal" and nominal.entity < 0:
+            mention.stands_for = nominal
+            return
     if seen and seen[-1].last >= mention.first - 8 and _sentence(page, seen[-1]) == _sentence(page, mention):
         mention.entity, mention.entity_score = seen[-1].entity, 0.8
+
+
+def _resolve_body(page: Page, mention: Mention, before: list[Mention], entities: list[Entity]) -> None:
+    """`It said` is the body, `they said` the people that began a sentence just before."""
+    for earlier in reversed(before):
+        if _sentence(page, mention) - _sentence(page, earlier) > 1:
+            return
+        if not is_fronted(page, earlier):
+            continue
+        if earlier.kind == "nominal" and (earlier.plural if mention.plural else earlier.body):
+            mention.stands_for = earlier
+            return
+        if earlier.kind == "name" and earlier.entity >= 0 and not mention.plural:
+            entity = entities[earlier.entity]
+            if entity.body or (entity.gender is None and not entity.person):
+                mention.entity, mention.entity_score = earlier.entity, 0.6
+                return
 
 
 def _resolve_pronoun(page: Page, mention: Mention, seen: list[Mention], entities: list[Entity]) -> None:

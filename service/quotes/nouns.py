@@ -27,6 +27,9 @@ _PERSON_HEADS = """
     baker fisherman miner designer architect translator interpreter poet novelist playwright curator librarian
     caretaker head foreman headteacher teenager youngster pensioner grandmother grandfather aunt uncle cousin
     motorist cyclist shopper visitor villager islander parent child pupil patient client tutor lecturer
+    guard cleaner keeper waiter waitress barman landlady butcher plumber carpenter builder roofer gardener
+    postman hairdresser barber dealer merchant sailor ranger warden porter clerk auctioneer great-grandmother
+    newcomer survivor translator chairperson headmaster headmistress schoolboy schoolgirl bystander onlooker
     pal mate mum mom dad gran grandad fan ex-wife ex-husband fiance fiancee widow widower twin
     sergeant constable superintendent ombudsman watchdog spokespeople negotiator mediator minister lieutenant
     """
@@ -42,6 +45,7 @@ _BODY_HEADS = """
     note text blog description summary update announcement crowd audience family public people authorities
     publication publisher regulator charity tribunal inquiry inquest club federation league trust society
     broadcaster station channel programme retailer airline operator watchdog think-tank placard poster plaque
+    jury delegation chamber consortium operator embassy secretariat
     notice leaflet slogan motion manifesto communique dispatch cable verdict judgment judgement speech
     """
 

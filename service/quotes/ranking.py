@@ -13,7 +13,6 @@ from service.quotes.page import Page
 from service.quotes.people import Entity
 from service.quotes.weights import SOURCE_WEIGHTS
 
-
 # How many runners-up are kept.
 _LIKELIEST = 3
 

@@ -22,7 +22,9 @@ _NAMING = words(
 _ASKED = frozenset(("asked", "whether"))
 _PUT = frozenset(("asked", "questioned", "pressed", "challenged"))
 _FIRST_PERSON = words("i we me us my our you your i'm let's")
-_FINITE = words("is are was were am be been has have had do does did will would can could should must may might need want don doesn isn")
+_FINITE = words(
+    "is are was were am be been has have had do does did will would can could should must may might need want don doesn isn"
+)
 # How many words of a quote are read, and how many characters there are between two that stand in a row.
 _LOOK = 30
 _ROW = 8
