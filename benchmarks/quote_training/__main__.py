@@ -6,9 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.quote_training.calibration import calibrate, reliability
+from benchmarks.quote_training.calibration import calibrate
 from benchmarks.quote_training.folds import held_out, table
 from benchmarks.quote_training.model import WEIGHTS, gather, install, write
+from benchmarks.quote_training.reliability import reliability
 from benchmarks.quote_training.rows import DEFAULT_SCORER, Scorer, read_rows
 
 

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
 
 import numpy as np
 
-from benchmarks.quote_training.rows import Row, Scorer, gold_at
+from benchmarks.quote_training.reliability import judged
+from benchmarks.quote_training.rows import Row, Scorer
 
 # A method with fewer judged quotes shares the parameters of all the small ones.
 _ENOUGH = 60
 # The data marks an office as itself where we name its holder: it cannot tell how often that is right.
 _UNMARKED = frozenset(("title", "transcript"))
 _FLOOR = 0.0005
-_BINS = (0.0, 0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 _STEPS = 50
 _SMALL = 1e-6
-
-
-def judged(rows: list[Row], predicted: list[Row], scorer: Scorer) -> Iterator[tuple[str, float, bool]]:
-    """Yield method, confidence and whether the speaker is right, for each quote whose speaker the data gives."""
-    for row, found in zip(rows, predicted, strict=True):
-        for quote in found["quotes"]:
-            gold = gold_at(row, quote["start"], quote["end"])
-            if gold and gold.get("resolved") != "unknown" and gold.get("speaker") and quote["speaker"]:
-                yield quote["method"], quote["confidence"], scorer.same(gold["speaker"], quote["speaker"])
 
 
 def calibrate(rows: list[Row], predicted: list[Row], scorer: Scorer) -> dict[str, float]:
@@ -41,19 +31,6 @@ def calibrate(rows: list[Row], predicted: list[Row], scorer: Scorer) -> dict[str
     for method, pairs in groups.items():
         found[f"{method}:slope"], found[f"{method}:offset"] = _platt(pairs) if len(pairs) >= _ENOUGH else (1.0, 0.0)
     return found
-
-
-def reliability(rows: list[Row], predicted: list[Row], scorer: Scorer) -> str:
-    """Return a Markdown table: of the quotes with a confidence in each range, how many are right."""
-    pairs = [(confidence, right) for _, confidence, right in judged(rows, predicted, scorer)]
-    lines = ["| confidence | quotes | mean | right |", "| --- | --- | --- | --- |"]
-    for low, high in [*zip(_BINS, _BINS[1:], strict=False), (0.9, 1.01)]:
-        inside = [(c, r) for c, r in pairs if low <= c < high]
-        if inside:
-            mean, share = sum(c for c, _ in inside) / len(inside), sum(r for _, r in inside) / len(inside)
-            name = "**0.90 and more**" if (low, high) == (0.9, 1.01) else f"{low:.2f} to {min(high, 1):.2f}"
-            lines.append(f"| {name} | {len(inside)} | {mean:.3f} | {share:.3f} |")
-    return "\n".join(lines)
 
 
 def _platt(pairs: list[tuple[float, bool]]) -> tuple[float, float]:

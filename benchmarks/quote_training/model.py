@@ -37,12 +37,13 @@ class Material:
 
 def gather(rows: list[Row], scorer: Scorer) -> Material:
     """Read the examples off `rows`; leaves fitted antecedent weights in place, which the others build on."""
+    # From nothing, so that the result does not hang on the weights that are in place.
+    install({name: {} for name in ("antecedent", "prior", "quote", "source")})
     for _ in range(_ROUNDS):
         antecedent = pack(antecedent_examples(rows, scorer), _LEAST["antecedent"])
         install({"antecedent": fit(antecedent)})
     quote = pack(quote_examples(rows), _LEAST["quote"])
     install({"quote": fit(quote)})
-    install({"prior": {}})
     prior = prior_shares(rows, scorer)
     install({"prior": prior})
     for _ in range(_ROUNDS):

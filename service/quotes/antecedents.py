@@ -27,15 +27,12 @@ def resolve(page: Page, mentions: list[Mention], entities: list[Entity], watch: 
     """Set `entity` on pronouns and on definite descriptions, in reading order; what stays unknown keeps -1."""
     seen: list[Mention] = []
     for index, mention in enumerate(mentions):
-        if mention.kind == "pronoun":
-            if mention.name == "who":
-                _resolve_who(page, mention, mentions[max(0, index - 2) : index], seen)
-            elif mention.name in ("it", "they") and (mention.subject_of >= 0 or mention.inverted_of >= 0):
-                _resolve_body(page, mention, mentions[max(0, index - _NEAR) : index], entities)
-            elif mention.gender:
-                if watch:
-                    watch(page, mention, seen, entities)
-                _resolve_pronoun(page, mention, seen, entities)
+        if mention.kind == "pronoun" and mention.gender:
+            if watch:
+                watch(page, mention, seen, entities)
+            _resolve_pronoun(page, mention, seen, entities)
+        elif mention.kind == "pronoun":
+            _resolve_neutral(page, mention, mentions[max(0, index - _NEAR) : index], seen, entities)
         elif mention.kind == "nominal" and not mention.plural and not mention.body:
             mention.entity = named_after(page, mention, mentions[index + 1 : index + 3])
             if mention.entity < 0:
@@ -44,6 +41,15 @@ def resolve(page: Page, mentions: list[Mention], entities: list[Entity], watch: 
             seen.append(mention)
             if len(seen) > 4 * _MEMORY:
                 del seen[: 3 * _MEMORY]
+
+
+def _resolve_neutral(
+    page: Page, mention: Mention, before: list[Mention], seen: list[Mention], entities: list[Entity]
+) -> None:
+    if mention.name == "who":
+        _resolve_who(page, mention, before[-2:], seen)
+    elif mention.name in ("it", "they") and (mention.subject_of >= 0 or mention.inverted_of >= 0):
+        _resolve_body(page, mention, before, entities)
 
 
 def _resolve_who(page: Page, mention: Mention, before: list[Mention], seen: list[Mention]) -> None:

@@ -118,19 +118,24 @@ def _phrase_start(tokens: list[Token], head: int, taken: list[int], free_from: i
             return _with_partitive(tokens, index, free_from)
         if low.isdigit() and HEADS.get(tokens[head].low, False):
             return index - 1 if index > free_from and tokens[index - 1].low in _ABOUT else index
-        if tokens[index].possessive:
-            owned = index
-            if taken[index] >= 0:
-                while owned > free_from and taken[owned - 1] == taken[index]:
-                    owned -= 1
-                return owned
+        if tokens[index].possessive and taken[index] >= 0:
+            return _name_start(taken, index, free_from)
+        owned = index if tokens[index].possessive else owned
         if low in _BARRED or low in SAY:
             break
         unbroken = unbroken and (tokens[index].capital or low in TITLES or low in HEADS)
-        if unbroken:
-            start = index
-    if owned >= 0:
-        return owned
+        start = index if unbroken else start
+    return owned if owned >= 0 else _bare_start(tokens, head, start)
+
+
+def _name_start(taken: list[int], index: int, free_from: int) -> int:
+    while index > free_from and taken[index - 1] == taken[index]:
+        index -= 1
+    return index
+
+
+def _bare_start(tokens: list[Token], head: int, start: int) -> int | None:
+    """A phrase without determiner is a source when it opens with a capital or is plural."""
     plural = HEADS.get(tokens[head].low, False)
     if start < head and (tokens[start].capital or plural):
         return start

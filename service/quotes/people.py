@@ -21,8 +21,8 @@ _NAMESAKES = 16
 class Entity:
     """One person or body. `name` is the fullest form seen, `roles` the office words that came with it (lower case).
 
-    `count` is how often it is named; `person` is set by evidence that it is one: an office, an honorific, speech; `speaks` is how often it is the subject of
-    a reporting verb.
+    `count` is how often it is named, `speaks` how often it is the subject of a reporting verb; `person` is set by
+    evidence that it is one: an office, an honorific, speech.
     """
 
     name: str

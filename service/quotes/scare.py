@@ -11,7 +11,7 @@ from service.quotes.verbs import CALL, SAY
 from service.quotes.weights import QUOTE_WEIGHTS
 
 # Words that announce a name or a title instead of a saying.
-_NAMING = words(
+NAMING = words(
     """
     known titled entitled named nicknamed headlined film movie song book show series album novel play podcast
     program programme episode magazine newspaper column starring starred hosts host hosted so-called
@@ -23,14 +23,17 @@ _ASKED = frozenset(("asked", "whether"))
 _PUT = frozenset(("asked", "questioned", "pressed", "challenged"))
 _FIRST_PERSON = words("i we me us my our you your i'm let's")
 _FINITE = words(
-    "is are was were am be been has have had do does did will would can could should must may might need want don doesn isn"
+    """
+    is are was were am be been has have had do does did will would can could should must may might need want
+    don doesn isn
+    """
 )
 # How many words of a quote are read, and how many characters there are between two that stand in a row.
 _LOOK = 30
 _ROW = 8
 _POINTS = ".,;:!?…—–-"
 # The words that may be features themselves: common ones only, so that nothing of an article can stick to a weight.
-_WORDS = SAY | CALL | FUNCTION_WORDS | _NAMING | HEADS.keys()
+_WORDS = SAY | CALL | FUNCTION_WORDS | NAMING | HEADS.keys()
 # Quotes of fewer words are judged as terms.
 _SAYING = 4
 # Nobody writes a scare quote of this many characters.
@@ -174,7 +177,7 @@ def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
             names.append(f"pre={before.low}")
         if position - 1 > opened and before.gap == " " and tokens[position - 2].low in _WORDS:
             names.append(f"pre2={tokens[position - 2].low}")
-        if any(t.low in _NAMING for t in tokens[max(opened, position - 3) : position]):
+        if any(t.low in NAMING for t in tokens[max(opened, position - 3) : position]):
             names.append("naming")
         if any(t.low in _ASKED for t in tokens[max(opened, position - _WINDOW) : position]):
             names.append("asked")
@@ -206,7 +209,7 @@ def _word_class(low: str, *, capital: bool, possessive: bool) -> str:
 _CLASSES = (
     ("say", SAY),
     ("call", CALL),
-    ("naming", _NAMING),
+    ("naming", NAMING),
     ("the", frozenset(("the",))),
     ("a", frozenset(("a", "an"))),
     ("determiner", DETERMINERS),
