@@ -11,9 +11,9 @@ from litestar import Litestar, Router
 from litestar.config.cors import CORSConfig
 from litestar.datastructures import State
 from litestar.di import Provide
-from search.embedded import EmbeddedEngine
 from search.meilisearch import MeilisearchEngine
 
+from search.embedded import EmbeddedEngine
 from search.engine import SearchEngine, SearchUnavailable
 from service.api import guards
 from service.api.articles import ArticleController
