@@ -13,7 +13,7 @@ from service.quotes.speakers import confidence_of, method_of, names_of, speaker_
 
 # A fragment that starts with a capital is a clause from this many words on.
 _CLAUSE = 3
-# Below this confidence nobody is named: on outlets not seen, a third of such speakers would be right (docs/quotes.md).
+# Below this confidence nobody is named: between it and 0.5 already less than half are right (docs/quotes.md).
 UNSURE = 0.35
 
 
