@@ -70,7 +70,8 @@ class FoundQuote(Struct, kw_only=True):
 
     `speaker` is a canonical name, or the nominal source itself ("a spokesman") when `speaker_type` is `unnamed`.
     `utterance` numbers the stretches of speech of the text from 0: quotes with the same number are one stretch,
-    interrupted by the reporter or by a paragraph break. `confidence` (0 to 1) is that of the speaker.
+    interrupted by the reporter or by a paragraph break. `confidence` (0 to 1) is that of the speaker. Where it is too
+    low to name one, `speaker` is None and `candidates` holds who it may be, the likeliest first.
     """
 
     text: str
@@ -84,6 +85,7 @@ class FoundQuote(Struct, kw_only=True):
     method: str = "none"
     confidence: float = 0.0
     utterance: int = 0
+    candidates: list[str] = []
 
 
 class Period(Struct, frozen=True):

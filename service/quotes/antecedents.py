@@ -3,85 +3,148 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
-from service.quotes.lexicon import PREPOSITIONS, TITLES
+from service.quotes.lexicon import PREPOSITIONS
 from service.quotes.mentions import Mention
-from service.quotes.nouns import BROAD_HEADS, PERSON_HEADS
+from service.quotes.offices import holder_of, named_after
 from service.quotes.page import Page
 from service.quotes.people import Entity
 from service.quotes.weights import ANTECEDENT_WEIGHTS
 
 # How many earlier mentions a pronoun is compared with.
-_MEMORY = 14
+_MEMORY = 20
 _FAR = 12
-_OFFICES = TITLES | PERSON_HEADS.keys()
+_NEAR = 8
+_INNER = frozenset(("of", "in", "at", "from", "with", "for", "to", "on"))
+# How many words `in the Norlandic delegation` may have before its own mention ends.
+_INSIDE = 3
+
+Watch = Callable[[Page, Mention, list[Mention], list[Entity]], None]
 
 
-def resolve(page: Page, mentions: list[Mention], entities: list[Entity]) -> None:
+def resolve(page: Page, mentions: list[Mention], entities: list[Entity], watch: Watch | None = None) -> None:
     """Set `entity` on pronouns and on definite descriptions, in reading order; what stays unknown keeps -1."""
     seen: list[Mention] = []
     for index, mention in enumerate(mentions):
-        if mention.kind == "pronoun":
-            if mention.name == "who":
-                _resolve_who(page, mention, mentions[index - 1] if index else None, seen)
-            elif mention.gender:
-                _resolve_pronoun(page, mention, seen, entities)
+        if mention.kind == "pronoun" and mention.gender:
+            if watch:
+                watch(page, mention, seen, entities)
+            _resolve_pronoun(page, mention, seen, entities)
+        elif mention.kind == "pronoun":
+            _resolve_neutral(page, mention, mentions[max(0, index - _NEAR) : index], seen, entities)
         elif mention.kind == "nominal" and not mention.plural and not mention.body:
-            mention.entity = _holder(page, mention, seen, entities)
+            mention.entity = named_after(page, mention, mentions[index + 1 : index + 3])
+            if mention.entity < 0:
+                mention.entity = holder_of(page, mention, seen, entities)
         if mention.entity >= 0 and not entities[mention.entity].body:
             seen.append(mention)
             if len(seen) > 4 * _MEMORY:
                 del seen[: 3 * _MEMORY]
 
 
-def _resolve_who(page: Page, mention: Mention, before: Mention | None, seen: list[Mention]) -> None:
-    if before is not None and before.kind == "nominal" and before.entity < 0 and before.last >= mention.first - 2:
-        mention.stands_for = before
-        return
+def _resolve_neutral(
+    page: Page, mention: Mention, before: list[Mention], seen: list[Mention], entities: list[Entity]
+) -> None:
+    if mention.name == "who":
+        _resolve_who(page, mention, before[-2:], seen)
+    elif mention.name in ("it", "they") and (mention.subject_of >= 0 or mention.inverted_of >= 0):
+        _resolve_body(page, mention, before, entities)
+
+
+def _resolve_who(page: Page, mention: Mention, before: list[Mention], seen: list[Mention]) -> None:
+    """`who` stands for what it follows; in `a person in the delegation, who …` for the person."""
+    if before and before[-1].last >= mention.first - 2:
+        nominal = before[-1]
+        outer = before[0]
+        inner = page.tokens[outer.last + 1].low in _INNER and nominal.first - outer.last <= _INSIDE
+        if len(before) > 1 and inner and outer.kind == "nominal" and not outer.body:
+            nominal = outer
+        if nominal.kind == "nominal" and nominal.entity < 0:
+            mention.stands_for = nominal
+            return
     if seen and seen[-1].last >= mention.first - 8 and _sentence(page, seen[-1]) == _sentence(page, mention):
         mention.entity, mention.entity_score = seen[-1].entity, 0.8
 
 
+def _resolve_body(page: Page, mention: Mention, before: list[Mention], entities: list[Entity]) -> None:
+    """`It said` is the body, `they said` the people that began a sentence just before."""
+    for earlier in reversed(before):
+        if _sentence(page, mention) - _sentence(page, earlier) > 1:
+            return
+        if not is_fronted(page, earlier):
+            continue
+        if earlier.kind == "nominal" and (earlier.plural if mention.plural else earlier.body):
+            mention.stands_for = earlier
+            return
+        if earlier.kind == "name" and earlier.entity >= 0 and not mention.plural:
+            entity = entities[earlier.entity]
+            if entity.body or (entity.gender is None and not entity.person):
+                mention.entity, mention.entity_score = earlier.entity, 0.6
+                return
+
+
 def _resolve_pronoun(page: Page, mention: Mention, seen: list[Mention], entities: list[Entity]) -> None:
     """Weigh the persons named before; softmax over them gives `entity_score`."""
-    best: dict[int, float] = {}
+    best, best_score, scores = -1, -math.inf, []
+    weights = ANTECEDENT_WEIGHTS
     for earlier, names in options(page, mention, seen, entities):
-        score = sum(ANTECEDENT_WEIGHTS.get(name, 0.0) for name in names)
-        if score > best.get(earlier.entity, -math.inf):
-            best[earlier.entity] = score
-    if best:
-        mention.entity = max(best, key=lambda i: best[i])
-        top = best[mention.entity]
-        mention.entity_score = 1.0 / sum(math.exp(s - top) for s in best.values())
+        score = 0.0
+        for name in names:
+            score += weights.get(name, 0.0)
+        scores.append(score)
+        if score > best_score:
+            best, best_score = earlier.entity, score
+    if best >= 0:
+        mention.entity = best
+        mention.entity_score = 1.0 / sum(math.exp(score - best_score) for score in scores)
 
 
 def options(
     page: Page, pronoun: Mention, seen: list[Mention], entities: list[Entity]
 ) -> list[tuple[Mention, list[str]]]:
-    """Return the earlier mentions that `pronoun` can stand for, the latest first, each with its features."""
-    found: list[tuple[Mention, list[str]]] = []
-    ranks: dict[int, int] = {}
+    """Return the persons that `pronoun` can stand for, each by its latest mention, the latest first, with features."""
+    here = _sentence(page, pronoun)
+    groups: dict[int, list[Mention]] = {}
+    speaker = -1
     for earlier in reversed(seen[-_MEMORY:]):
-        entity = entities[earlier.entity]
-        if entity.gender is not None and entity.gender != pronoun.gender:
-            continue
-        distance = _sentence(page, pronoun) - _sentence(page, earlier)
-        if distance > _FAR:
+        if here - _sentence(page, earlier) > _FAR:
             break
-        rank = ranks.setdefault(earlier.entity, len(ranks))
-        found.append((earlier, _describe(page, pronoun, earlier, entity, distance, rank)))
+        if speaker < 0 and (earlier.subject_of >= 0 or earlier.inverted_of >= 0):
+            speaker = earlier.entity
+        gender = entities[earlier.entity].gender
+        if gender is None or gender == pronoun.gender:
+            groups.setdefault(earlier.entity, []).append(earlier)
+    known = sum(1 for index in groups if entities[index].gender)
+    most = max((entities[index].count for index in groups), default=0)
+    found = []
+    for rank, (index, mentions) in enumerate(groups.items()):
+        names = _describe(page, pronoun, mentions[0], entities[index], rank)
+        names += _describe_all(page, pronoun, mentions, rank)
+        if index == speaker:
+            names += ["spoke", f"spoke:{'cued' if pronoun.subject_of >= 0 or pronoun.inverted_of >= 0 else 'plain'}"]
+        if entities[index].gender:
+            names.append(f"known:{min(known, 3)}")
+        names.append("foremost" if entities[index].count == most else "lesser")
+        found.append((mentions[0], names))
     return found
 
 
-def _describe(page: Page, pronoun: Mention, earlier: Mention, entity: Entity, distance: int, rank: int) -> list[str]:
+def _describe(page: Page, pronoun: Mention, earlier: Mention, entity: Entity, rank: int) -> list[str]:
+    """Features of the latest mention of a person."""
     token = page.tokens[earlier.last]
+    distance = _sentence(page, pronoun) - _sentence(page, earlier)
     speaks = earlier.subject_of >= 0 or earlier.inverted_of >= 0
     lone = " " not in entity.name
     apart = page.tokens[pronoun.first].paragraph - page.tokens[earlier.first].paragraph
+    fronted = "front" if is_fronted(page, pronoun) else "inner"
     names = [
         f"distance:{min(distance, 5)}",
+        f"distance:{min(distance, 2)}:{fronted}:{earlier.kind}",
         f"apart:{min(apart, 3)}",
+        f"apart:{min(apart, 2)}:rank{min(rank, 2)}",
         f"rank:{min(rank, 4)}",
+        f"rank:{min(rank, 2)}:{min(distance, 2)}",
         f"kind:{earlier.kind}",
         f"gender:{'known' if entity.gender else 'unknown'}",
         f"{'person' if entity.person else 'thing'}:{'lone' if lone else 'full'}",
@@ -90,15 +153,30 @@ def _describe(page: Page, pronoun: Mention, earlier: Mention, entity: Entity, di
     if speaks:
         names += ["speaks", f"speaks:{min(distance, 2)}"]
     if is_fronted(page, earlier):
-        names += ["fronted", f"fronted:{min(distance, 2)}"]
+        names += ["fronted", f"fronted:{min(distance, 2)}", f"fronted:{fronted}"]
     if token.possessive:
         names += ["possessive", f"possessive:{min(distance, 1)}"]
     if earlier.modifier:
         names.append("modifier")
-    if earlier.first and page.tokens[earlier.first].gap == " " and page.tokens[earlier.first - 1].low in PREPOSITIONS:
-        names += ["oblique", f"oblique:{min(distance, 1)}"]
+    if earlier.first and page.tokens[earlier.first].gap == " ":
+        low = page.tokens[earlier.first - 1].low
+        if low in PREPOSITIONS:
+            names += ["oblique", f"oblique:{min(distance, 1)}", f"after:{low}"]
     if distance == 0 and earlier.kind == "name" and speaks and pronoun.subject_of >= 0:
         names.append("rival")
+    return names
+
+
+def _describe_all(page: Page, pronoun: Mention, mentions: list[Mention], rank: int) -> list[str]:
+    """Features of all recent mentions of a person: how many, and where the last one stood that opens a sentence."""
+    here = _sentence(page, pronoun)
+    names = [f"named:{min(len(mentions), 4)}", f"named:{min(len(mentions), 3)}:rank{min(rank, 2)}"]
+    front = next((m for m in mentions if is_fronted(page, m)), None)
+    names.append(f"front:{min(here - _sentence(page, front), 3) if front else 'never'}")
+    speech = next((m for m in mentions if m.subject_of >= 0 or m.inverted_of >= 0), None)
+    names.append(f"speech:{min(here - _sentence(page, speech), 3) if speech else 'never'}")
+    if any(m.kind == "pronoun" for m in mentions):
+        names.append("resumed")
     return names
 
 
@@ -110,27 +188,3 @@ def is_fronted(page: Page, mention: Mention) -> bool:
 
 def _sentence(page: Page, mention: Mention) -> int:
     return page.tokens[mention.first].sentence
-
-
-def _holder(page: Page, mention: Mention, seen: list[Mention], entities: list[Entity]) -> int:
-    """Return the person whose known offices fit `the NATO chief`, -1 when nobody's or several persons' do.
-
-    Broad words (official, leader, chief) fit whoever holds any office, the one named last first; a place or body
-    before them must then fit too when it is known of anybody.
-    """
-    if page.tokens[mention.first].low != "the" or not mention.roles:
-        return -1
-    head, extra = mention.roles[-1], set(mention.roles[:-1]) - {"top", "then", "former", "new"}
-    latest = list(dict.fromkeys(m.entity for m in reversed(seen)))
-    wanted = set(head.split("-"))
-    holders = [i for i in latest if _fits(mention, entities[i]) and wanted <= entities[i].roles]
-    if holders:
-        return next((i for i in holders if extra <= entities[i].roles), holders[0] if len(holders) == 1 else -1)
-    if head in BROAD_HEADS:
-        office = [i for i in latest if _fits(mention, entities[i]) and entities[i].roles & _OFFICES]
-        return next((i for i in office if extra & entities[i].roles), office[0] if len(office) == 1 else -1)
-    return -1
-
-
-def _fits(mention: Mention, entity: Entity) -> bool:
-    return not entity.body and (mention.gender is None or entity.gender in (None, mention.gender))

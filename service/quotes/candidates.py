@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from service.quotes.followers import SUBJECT
 from service.quotes.mentions import Mention
 from service.quotes.page import BLANK, Page
 from service.quotes.verbs import CALL, SAY
+from service.quotes.weights import PRIOR_WEIGHTS
 
 # Mentions kept on either side of a quote, and the words searched for its reporting verb.
 _BEFORE, _AFTER = 10, 5
+# How many of them are weighed.
+_KEPT = 8
 _CUE_BEFORE, _CUE_AFTER = 40, 14
+_CAPITALISED = re.compile(r"[A-Z]\w+")
 _LEADS = {",": "comma", ":": "colon", ".": "stop", "—": "dash", "–": "dash", "(": "dash", "": "start", "\n": "start"}
 
 
@@ -22,6 +28,7 @@ class Context:
     `cue_before` and `cue_after` are the nearest reporting verbs of its sentence on each side; `gap_before` counts the
     words between the first and the quote, `gap_after` those between the quote and the second. `form` is `bare` (its
     sentence has no words but the quote), `cued` or `plain`; `lead` what stands right before it (`comma`, `word`, …).
+    `names` holds the capitalised words that are spoken, in lower case, `size` its length in characters.
     """
 
     index: int
@@ -36,15 +43,23 @@ class Context:
     opens: bool
     lead: str
     direct: bool
+    names: frozenset[str]
+    size: int
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A mention as a possible source of one quote. `place` names where it stands, `rank` counts from the quote."""
+    """A mention as a possible source of one quote. `place` names where it stands, `rank` counts from the quote.
+
+    `subject` counts those of its place that look like subjects of a clause and stand nearer; `outdone` tells that
+    another one is the subject of the quote's own reporting verb.
+    """
 
     mention: Mention
     place: str
     rank: int
+    subject: int = 0
+    outdone: bool = False
 
 
 def contexts(page: Page) -> list[Context]:
@@ -81,7 +96,24 @@ def _context(page: Page, index: int) -> Context:
         form, quote.outer_start == page.paragraphs[quote.paragraph].start,
         _LEADS.get(lead, "word"),
         first.isupper(),
+        frozenset(word.lower() for word in _CAPITALISED.findall(page.text, quote.start, quote.end)),
+        quote.end - quote.start,
     )  # fmt: skip
+
+
+def prior_key(candidate: Candidate) -> str:
+    """Name the cell of a candidate: how often candidates of one cell are right is known before any weighing."""
+    place, rank = candidate.place, min(candidate.rank, 4)
+    return f"{place}:{rank}:{candidate.mention.kind}:{'outdone' if candidate.outdone else 'free'}"
+
+
+def _best(found: list[Candidate], previous: Mention | None) -> list[Candidate]:
+    """Keep the candidates whose cells are right most often, and the source of the quote before."""
+    if len(found) <= _KEPT:
+        return found
+    priors = [PRIOR_WEIGHTS.get(prior_key(c), 0.0) for c in found]
+    least = sorted(priors)[-_KEPT]
+    return [c for c, prior in zip(found, priors, strict=True) if prior >= least or c.mention is previous]
 
 
 class Nearby:
@@ -97,24 +129,34 @@ class Nearby:
         found: list[Candidate] = []
         split = bisect_left(self._firsts, context.token)
         ranks: dict[str, int] = {}
+        subjects: dict[str, int] = {}
         for index in range(split - 1, max(-1, split - 1 - _BEFORE), -1):
-            self._add(found, ranks, context, self._mentions[index], before=True)
+            self._add(found, ranks, subjects, context, self._mentions[index], before=True)
         for index in range(split, min(len(self._mentions), split + _AFTER)):
-            self._add(found, ranks, context, self._mentions[index], before=False)
+            self._add(found, ranks, subjects, context, self._mentions[index], before=False)
         if previous is not None and all(c.mention is not previous for c in found):
             found.append(Candidate(previous, "far", 0))
-        return found
+        cues = {context.cue_before, context.cue_after} - {-1}
+        tied = [c.mention for c in found if c.mention.subject_of in cues or c.mention.inverted_of in cues]
+        if tied:
+            for candidate in found:
+                candidate.outdone = len(tied) > 1 or candidate.mention is not tied[0]
+        return _best(found, previous) if PRIOR_WEIGHTS else found
 
     def _add(
-        self, found: list[Candidate], ranks: dict[str, int], context: Context, mention: Mention, *, before: bool
-    ) -> None:
+        self, found: list[Candidate], ranks: dict[str, int], subjects: dict[str, int], context: Context,
+        mention: Mention, *, before: bool,
+    ) -> None:  # fmt: skip
         token = self._page.tokens[mention.first]
         sentences, paragraphs = context.sentence - token.sentence, context.paragraph - token.paragraph
         place = _place(sentences, paragraphs, before=before)
         if place:
             rank = ranks.get(place, 0)
             ranks[place] = rank + 1
-            found.append(Candidate(mention, place, rank))
+            nearer = subjects.get(place, 0)
+            found.append(Candidate(mention, place, rank, nearer))
+            if mention.then in SUBJECT:
+                subjects[place] = nearer + 1
 
 
 def _place(sentences: int, paragraphs: int, *, before: bool) -> str:

@@ -22,10 +22,13 @@ _TRANSITIVE = words(
 )
 
 
+_CUES = SAY | CALL
+
+
 def link_cues(page: Page, mentions: list[Mention], owner: list[int]) -> None:
     """Note on each mention the reporting verb it is the subject of; `owner[i]` is the mention that token i is in."""
     for index, token in enumerate(page.tokens):
-        if token.low in SAY or token.low in CALL:
+        if token.low in _CUES:
             _link_subject(page.tokens, mentions, owner, index)
             if token.low in SAY and token.low not in _TRANSITIVE:
                 _link_inverted(page.tokens, mentions, owner, index)
@@ -57,6 +60,9 @@ def _link_subject(tokens: list[Token], mentions: list[Mention], owner: list[int]
         _mark(mentions[owner[at - 2]], verb, apposed=True)
     if before >= 0 and not tokens[at - 1].possessive and BLANK not in gap and ("," not in gap or who):
         if mentions[before].last == at - 1:
+            outer = _link_over_relative(tokens, mentions, owner, verb, mentions[before].first)
+            if outer and mentions[before].name == "it":
+                return  # `one of those who made it said`
             _mark(_head_of(tokens, mentions, owner, before), verb, apposed="," in gap or ")" in gap)
         return
     if "," in gap or "—" in gap or "–" in gap or ")" in gap:
@@ -67,6 +73,8 @@ def _head_of(tokens: list[Token], mentions: list[Mention], owner: list[int], ind
     """`a spokesman for the campaign said`: step back from the inner mention to the one it belongs to."""
     for _ in range(_STEPS):
         first = mentions[index].first
+        if first > _STEPS and tokens[first].gap == " " and tokens[first - 1].low in ("the", "a", "an"):
+            first -= 1  # `for the ministry`
         if first < 2 or tokens[first].gap != " " or tokens[first - 1].gap != " " or tokens[first - 1].low not in _LINKS:
             break
         outer = owner[first - 2]
@@ -76,17 +84,19 @@ def _head_of(tokens: list[Token], mentions: list[Mention], owner: list[int], ind
     return mentions[index]
 
 
-def _link_over_relative(tokens: list[Token], mentions: list[Mention], owner: list[int], verb: int, at: int) -> None:
+def _link_over_relative(tokens: list[Token], mentions: list[Mention], owner: list[int], verb: int, at: int) -> bool:
     """`one official who saw the exchange said`: look left for the mention that a relative clause hangs on."""
     for index in range(at - 1, max(at - _RELATIVE, 0), -1):
         token = tokens[index]
         if token.first or BLANK in token.gap or "," in token.gap or (index < at - 1 and token.low in SAY):
-            return
+            return False
         if token.low in ("who", "which", "that") and token.gap == " " and owner[index - 1] >= 0:
             mention = mentions[owner[index - 1]]
             if mention.last == index - 1 and not tokens[index - 1].possessive:
-                _mark(mention, verb, apposed=True)
-            return
+                _mark(_head_of(tokens, mentions, owner, owner[index - 1]), verb, apposed=True)
+                return True
+            return False
+    return False
 
 
 def _link_over_apposition(tokens: list[Token], mentions: list[Mention], owner: list[int], verb: int, at: int) -> None:
@@ -98,7 +108,7 @@ def _link_over_apposition(tokens: list[Token], mentions: list[Mention], owner: l
         if any(c in token.gap for c in ",—–(") and owner[index - 1] >= 0 and not tokens[index - 1].possessive:
             mention = mentions[owner[index - 1]]
             if mention.last == index - 1:
-                _mark(mention, verb, apposed=True)
+                _mark(_head_of(tokens, mentions, owner, owner[index - 1]), verb, apposed=True)
                 return
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from service.quotes.antecedents import is_fronted
 from service.quotes.candidates import Candidate, Context
 from service.quotes.lexicon import OBLIQUE, PREPOSITIONS
@@ -34,6 +36,12 @@ def describe(
         f"kind:{kind}",
         f"{place}:{kind}",
         f"{place}:rank{min(candidate.rank, 3)}",
+        f"{place}:{kind}:rank{min(candidate.rank, 3)}",
+        f"{place}:{form}:rank{min(candidate.rank, 3)}",
+        f"{place}:lead:{context.lead}",
+        f"{place}:subject{min(candidate.subject, 3)}:{form}",
+        f"{place}:{'outdone' if candidate.outdone else 'free'}:{kind}",
+        *_distance_features(page, context, mention, place),
         *_cue_features(page, context, mention, place),
         *_shape_features(page, mention, place),
     ]
@@ -47,7 +55,25 @@ def describe(
         count = entities[mention.entity].count
         names.append("count:1" if count == 1 else "count:2" if count < 4 else "count:4" if count < 9 else "count:9")
         names.append("entity:body" if entities[mention.entity].body else "entity:person")
+        speaks = entities[mention.entity].speaks
+        names.append("silent" if speaks == 0 else "speaks:1" if speaks < 3 else "speaks:3")
+        names.append(f"count:{place}:{'1' if count == 1 else '2' if count < 4 else '4'}")
+    if mention.kind == "name" and mention.name.rpartition(" ")[2].lower() in context.names:
+        names += ["spoken", f"spoken:{place}"]
     return names
+
+
+def _distance_features(page: Page, context: Context, mention: Mention, place: str) -> list[str]:
+    """How many words and how many other quotes stand between the mention and the quote."""
+    if mention.first >= context.token:
+        words = mention.first - context.token
+        between = bisect_right(page.quote_token, mention.first) - 1 - context.index
+    else:
+        words = context.token - mention.last - 1
+        between = context.index - bisect_right(page.quote_token, mention.last)
+    far = "0" if words == 0 else "1" if words == 1 else "2" if words < 4 else "4" if words < 9 else "9"
+    side = place if place in ("left", "right") else "else"
+    return [f"words:{side}:{far}", f"between:{place}:{min(max(between, 0), 3)}"]
 
 
 def describe_none(context: Context, relation: str) -> list[str]:
@@ -81,6 +107,8 @@ def _cue_features(page: Page, context: Context, mention: Mention, place: str) ->
     if mention.subject_of < 0 and mention.inverted_of < 0:
         names.append(f"uncued:{place}")
         if context.cue_before >= 0 and place == "left":
+            if page.tokens[context.cue_before].low.endswith("ing"):
+                names.append(f"ing:{mention.then}:{'front' if is_fronted(page, mention) else 'inner'}")
             names.append("uncued:ing" if page.tokens[context.cue_before].low.endswith("ing") else "uncued:verb")
             names.append("uncued:beyond" if mention.first > context.cue_before else "uncued:hither")
         return names
@@ -99,7 +127,7 @@ def _tie_features(page: Page, mention: Mention, cue: int, gap: int, side: str) -
     near = "touch" if gap <= 1 else "near" if gap <= 4 else "far"
     if mention.subject_of == cue:
         strength = "say" if page.tokens[cue].low in SAY else "call"
-        names += [f"subject:{side}", f"subject:{side}:{near}:{strength}"]
+        names += [f"subject:{side}", f"subject:{side}:{near}:{strength}", f"verb:{side}:{page.tokens[cue].low}"]
         if mention.apposed:
             names.append("subject:apposed")
     if mention.inverted_of == cue:
@@ -114,6 +142,7 @@ def _shape_features(page: Page, mention: Mention, place: str) -> list[str]:
         names.append("possessive")
     if mention.modifier:
         names.append("modifier")
+    names += [f"then:{mention.then}", f"{place}:then:{mention.then}"]
     if is_fronted(page, mention):
         names.append(f"fronted:{place}")
     elif mention.first:

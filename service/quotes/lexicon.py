@@ -60,7 +60,12 @@ FEMALE_WORDS = words(
     """
 )
 
-HONORIFICS = words("mr mrs ms miss mx dr sir dame lord lady madam rev hon prof fr sr")
+HONORIFICS = words(
+    """
+    mr mrs ms miss mx dr sir dame lord lady madam rev hon prof fr sr monsignor msgr mme mlle herr frau signor
+    signora
+    """
+)
 # Words that stand before a name as its office; written with a capital there.
 TITLES = HONORIFICS | words(
     """

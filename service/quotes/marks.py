@@ -54,8 +54,8 @@ def find_marks(text: str, start: int, end: int) -> Iterator[Mark]:
 def _double_role(sign: str, before: str, behind: str) -> Role:
     left, right = before in _LEFT_EDGE, behind in _RIGHT_EDGE
     if sign in _OPENING:
-        # Some papers set the opening sign at both ends.
-        return "close" if behind in _SPACE and not left else "open"
+        # Some papers set the opening sign at both ends, and German closes with it.
+        return "close" if (behind in _SPACE or behind in ",.;:!?)") and not left else "open"
     if sign == "”":
         return "either" if left and behind.isalnum() else "close"
     if left and not right:

@@ -26,6 +26,9 @@ Gender = Literal["m", "f"]
 MAX_NAME = 8
 # How many small words may stand inside a name on end: `van der`.
 _PARTICLES = 4
+# `D-N.Y.` is longer, `X-ray` is after a space.
+_INITIALS = 2
+_ARABIC = ("al-", "el-", "ul-", "ad-", "as-", "ibn-")
 _JOINTS = frozenset((" ", "\u00a0", " & ", "\u202f"))
 _DATELINE = frozenset("—–-(")
 _STOPPED = frozenset((". ", ".\u00a0"))
@@ -39,6 +42,7 @@ class Mention:
     what is no person. `entity` is the index of the person or body it stands for, -1 when that is itself.
     `subject_of` and `inverted_of` are the token indices of a reporting verb right after and right before it. `label`
     marks a name that opens its line before a colon, as in a transcript. `stands_for` is the nominal before a `who`.
+    `then` is the class of the word after it, as `follow` tells it.
     """
 
     kind: Literal["name", "pronoun", "nominal"]
@@ -61,6 +65,7 @@ class Mention:
     according: bool = False
     label: bool = False
     stands_for: Mention | None = None
+    then: str = ""
 
 
 def find_names(page: Page) -> list[Mention]:
@@ -101,7 +106,7 @@ def _next_in_run(tokens: list[Token], last: int, count: int) -> int:
         stopped = token.gap in _STOPPED and token.capital
         if not (stopped and (len(here.text) == 1 or here.low in TITLES or here.low in SUFFIXES)):
             return last if not (token.gap == ", " and token.low in SUFFIXES) else after
-    if token.capital:
+    if token.capital or token.low.startswith(_ARABIC):
         return after
     if token.low == "of" and not (here.low in TITLES or here.low in ORGANISATION_WORDS):
         return last
@@ -152,8 +157,14 @@ def _is_tag(page: Page, first: int, last: int) -> bool:
     token = page.tokens[first]
     if first == last and token.low.rstrip(".") in STATES and not token.first:
         return True
-    if token.gap.endswith("(") and (len(token.text) == 1 or token.text[1:2] == "-"):
+    if len(token.text) == 1 and (first == last or token.gap.endswith("(")):
         return True
+    if token.text[1:2] == "-" and len(token.text) > _INITIALS and token.gap != " ":
+        return True
+    if token.gap.endswith("(") and page.text[page.tokens[last].end : page.tokens[last].end + 1] == ")":
+        after = page.text[page.tokens[last].end + 1 : page.tokens[last].end + 3].strip()
+        if after[:1] in _DATELINE and after:
+            return True
     if not token.first or not all(page.tokens[i].text.isupper() for i in range(first, last + 1)):
         return False
     return page.text[page.tokens[last].end : page.tokens[last].end + 3].lstrip(" ,")[:1] in _DATELINE

@@ -22,6 +22,11 @@ from service.quotes.verbs import SAY
 
 # How many words a phrase may have before its head.
 _REACH = 7
+_SHORT = 6
+# Endings of nouns for people by what they do.
+_AGENT = ("ist", "ists", "ician", "icians", "arian", "arians", "woman", "women", "sman", "smen", "person")
+_PARTITIVE = words("one some many several two three four most both none few another each any")
+_ABOUT = words("about nearly almost over roughly around")
 _JOINTS = frozenset((" ", "\u00a0", "-", "- "))
 _BARRED = (
     PREPOSITIONS
@@ -40,26 +45,37 @@ _STAND_INS = words(
 )
 
 
+_NOTED = PRONOUNS | HEADS.keys() | TITLES | SAY
+
+
 def find_nominals(page: Page, taken: list[int]) -> list[Mention]:
     """Return pronouns and nominal sources in order. `taken[i]` is the index of the name that token i is in, or -1."""
     found: list[Mention] = []
     free_from = 0
     for index, token in enumerate(page.tokens):
         low = token.low
+        if low not in _NOTED and not low.endswith(_AGENT):
+            continue
         if low in PRONOUNS:
             found.append(_pronoun(index, token))
             free_from = index + 1
-        elif low in HEADS or (low in TITLES and token.capital and taken[index] < 0):
+        elif _is_head(token) or (low in TITLES and token.capital and taken[index] < 0):
             mention = _phrase(page, index, taken, free_from)
             if mention:
+                while found and found[-1].last >= mention.first:
+                    found.pop()  # `the paper` of `the paper’s editor`
                 found.append(mention)
-                free_from = index + 1
+                free_from = index + 1 if not token.possessive else max(free_from, mention.first)
         elif low in SAY:
             mention = _unlisted(page, index, taken, free_from)
             if mention:
                 found.append(mention)
                 free_from = max(free_from, mention.last + 1)
     return found
+
+
+def _is_head(token: Token) -> bool:
+    return token.low in HEADS or (not token.capital and len(token.low) > _SHORT and token.low.endswith(_AGENT))
 
 
 def _pronoun(index: int, token: Token) -> Mention:
@@ -93,26 +109,45 @@ def _phrase(page: Page, head: int, taken: list[int], free_from: int) -> Mention 
 
 
 def _phrase_start(tokens: list[Token], head: int, taken: list[int], free_from: int) -> int | None:
-    start, unbroken = head, True
+    start, unbroken, owned = head, True, -1
     for index in range(head - 1, max(free_from, head - _REACH) - 1, -1):
         if tokens[index + 1].gap not in _JOINTS or tokens[index + 1].first:
             break
         low = tokens[index].low
         if low in DETERMINERS:
-            return index
-        if tokens[index].possessive:
-            while index > free_from and taken[index] >= 0 and taken[index - 1] == taken[index]:
-                index -= 1
-            return index
+            return _with_partitive(tokens, index, free_from)
+        if low.isdigit() and HEADS.get(tokens[head].low, False):
+            return index - 1 if index > free_from and tokens[index - 1].low in _ABOUT else index
+        if tokens[index].possessive and taken[index] >= 0:
+            return _name_start(taken, index, free_from)
+        owned = index if tokens[index].possessive else owned
         if low in _BARRED or low in SAY:
             break
         unbroken = unbroken and (tokens[index].capital or low in TITLES or low in HEADS)
-        if unbroken:
-            start = index
+        start = index if unbroken else start
+    return owned if owned >= 0 else _bare_start(tokens, head, start)
+
+
+def _name_start(taken: list[int], index: int, free_from: int) -> int:
+    while index > free_from and taken[index - 1] == taken[index]:
+        index -= 1
+    return index
+
+
+def _bare_start(tokens: list[Token], head: int, start: int) -> int | None:
+    """A phrase without determiner is a source when it opens with a capital or is plural."""
     plural = HEADS.get(tokens[head].low, False)
     if start < head and (tokens[start].capital or plural):
         return start
     return head if plural and tokens[head].low not in SAY else None
+
+
+def _with_partitive(tokens: list[Token], index: int, free_from: int) -> int:
+    """`one of those advisers` begins at `one`."""
+    if index - 2 >= free_from and tokens[index - 1].low == "of" and tokens[index - 2].low in _PARTITIVE:
+        joined = tokens[index].gap == tokens[index - 1].gap == " "
+        return index - 2 if joined else index
+    return index
 
 
 def _unlisted(page: Page, verb: int, taken: list[int], free_from: int) -> Mention | None:
@@ -135,7 +170,9 @@ def _unlisted(page: Page, verb: int, taken: list[int], free_from: int) -> Mentio
         if tokens[index + 1].gap not in _JOINTS or low in _BARRED or low in SAY:
             return None
         if low in DETERMINERS:
-            return _nominal(page, index, head)
+            # `after his boat capsized said`: what ends so is a verb.
+            verbal = tokens[head].low.endswith("ed") and index < head - 1
+            return None if verbal else _nominal(page, index, head)
     return None
 
 

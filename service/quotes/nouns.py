@@ -20,7 +20,18 @@ _PERSON_HEADS = """
     actor actress singer comedian star coach player participant attendee observer republican democrat
     conservative liberal frontrunner front-runner rival hopeful contender politician legislator representative
     counterpart reader viewer customer employee worker farmer pollster challenger incumbent newcomer socialist
-    libertarian suspect defendant plaintiff shooter gunman speaker singer musician star
+    libertarian suspect defendant plaintiff shooter gunman speaker musician heckler filmmaker artist academic
+    scholar engineer nurse surgeon firefighter paramedic passenger driver pilot tenant landlord shopkeeper
+    trader investor banker broker trainer referee umpire skipper goalkeeper striker defender midfielder winger
+    captain vicar monk nun coroner barrister solicitor magistrate juror campaigner councillor trustee chef
+    baker fisherman miner designer architect translator interpreter poet novelist playwright curator librarian
+    caretaker head foreman headteacher teenager youngster pensioner grandmother grandfather aunt uncle cousin
+    motorist cyclist shopper visitor villager islander parent child pupil patient client tutor lecturer
+    guard cleaner keeper waiter waitress barman landlady butcher plumber carpenter builder roofer gardener
+    postman hairdresser barber dealer merchant sailor ranger warden porter clerk auctioneer great-grandmother
+    newcomer survivor translator chairperson headmaster headmistress schoolboy schoolgirl bystander onlooker
+    pal mate mum mom dad gran grandad fan ex-wife ex-husband fiance fiancee widow widower twin
+    sergeant constable superintendent ombudsman watchdog spokespeople negotiator mediator minister lieutenant
     """
 # Bodies and papers, heads of nominal sources.
 _BODY_HEADS = """
@@ -32,6 +43,10 @@ _BODY_HEADS = """
     message ad advertisement video caption headline transcript release survey poll study book essay op-ed
     petition sign banner flier flyer brochure resolution bill ruling filing affidavit indictment invitation
     note text blog description summary update announcement crowd audience family public people authorities
+    publication publisher regulator charity tribunal inquiry inquest club federation league trust society
+    broadcaster station channel programme retailer airline operator watchdog think-tank placard poster plaque
+    jury delegation chamber consortium operator embassy secretariat
+    notice leaflet slogan motion manifesto communique dispatch cable verdict judgment judgement speech
     """
 
 

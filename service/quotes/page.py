@@ -82,14 +82,14 @@ def _tokenise(masked: str) -> list[Token]:
     tokens = []
     at = 0
     for match in _WORD.finditer(masked):
-        word = match[1]
-        start = match.start()
-        end = start + len(word)
+        start, end = match.span(1)
+        word = masked[start:end]
         gap = masked[at:start]
         if len(gap) > _GAP:
             gap = gap[: _GAP // 2] + gap[-_GAP // 2 :]
-        tokens.append(Token(start, end, word, word.lower(), match[2] is not None, word[0].isupper(), gap))
         at = match.end()
+        low = word.lower()
+        tokens.append(Token(start, end, word, low, at != end, word[0] != low[0], gap))
     return tokens
 
 
@@ -111,6 +111,10 @@ def _split_sentences(page: Page) -> None:
         if position == len(tokens):
             break
         token = tokens[position]
+        if before is tokens[position - 1] and token.gap == " ":
+            token.sentence, token.paragraph = sentence, paragraph
+            before = token
+            continue
         here = max(paragraph, 0)
         while paragraphs[here].end <= token.start:
             here += 1

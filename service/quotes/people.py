@@ -21,7 +21,8 @@ _NAMESAKES = 16
 class Entity:
     """One person or body. `name` is the fullest form seen, `roles` the office words that came with it (lower case).
 
-    `count` is how often it is named; `person` is set by evidence that it is one: an office, an honorific, speech.
+    `count` is how often it is named, `speaks` how often it is the subject of a reporting verb; `person` is set by
+    evidence that it is one: an office, an honorific, speech.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Entity:
     count: int = 0
     roles: set[str] = field(default_factory=set)
     person: bool = False
+    speaks: int = 0
 
 
 def join_names(page: Page, mentions: list[Mention]) -> list[Entity]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.quotes.candidates import Candidate, Context, Nearby
@@ -12,19 +13,33 @@ from service.quotes.page import Page
 from service.quotes.people import Entity
 from service.quotes.weights import SOURCE_WEIGHTS
 
+# How many runners-up are kept.
+_LIKELIEST = 3
+
+Watch = Callable[[Context, list[Candidate], list[list[str]]], Mention | None]
+
 
 @dataclass(slots=True)
 class Choice:
-    """The source chosen for one quote (None: nobody) and the probability that the weights give it."""
+    """The source chosen for one quote (None: nobody) and the probability that the weights give it.
+
+    `likeliest` holds the mentions with the highest probability, the best first.
+    """
 
     mention: Mention | None
     place: str
     probability: float
     relation: str
+    likeliest: list[Mention]
 
 
-def rank(page: Page, contexts: list[Context], mentions: list[Mention], entities: list[Entity]) -> list[Choice]:
-    """Choose a source for every quote of `contexts`; each choice is seen by the next."""
+def rank(
+    page: Page, contexts: list[Context], mentions: list[Mention], entities: list[Entity], watch: Watch | None = None
+) -> list[Choice]:
+    """Choose a source for every quote of `contexts`; each choice is seen by the next.
+
+    `watch` is shown each quote with its candidates and the features of nobody and of each of them; training reads them.
+    """
     nearby = Nearby(page, mentions)
     choices: list[Choice] = []
     previous: Mention | None = None
@@ -32,9 +47,12 @@ def rank(page: Page, contexts: list[Context], mentions: list[Mention], entities:
     for context in contexts:
         relation = relate(context, earlier, previous)
         candidates = nearby.around(context, previous)
-        choice = _choose(page, context, candidates, previous, relation, entities)
+        options = [describe_none(context, relation)]
+        options += [describe(page, context, c, previous, relation, entities) for c in candidates]
+        choice = _choose(candidates, options, relation)
         choices.append(choice)
-        previous, earlier = choice.mention or previous, context
+        told = watch(context, candidates, options) if watch else None
+        previous, earlier = told or choice.mention or previous, context
     return choices
 
 
@@ -48,24 +66,21 @@ def relate(context: Context, earlier: Context | None, previous: Mention | None) 
     return "paragraph" if distance == 0 else "above" if distance == 1 else "far"
 
 
-def _choose(
-    page: Page,
-    context: Context,
-    candidates: list[Candidate],
-    previous: Mention | None,
-    relation: str,
-    entities: list[Entity],
-) -> Choice:
-    none = sum(SOURCE_WEIGHTS.get(name, 0.0) for name in describe_none(context, relation))
-    scores = [none]
-    best, best_score = None, none
-    for candidate in candidates:
-        names = describe(page, context, candidate, previous, relation, entities)
-        score = sum(SOURCE_WEIGHTS.get(name, 0.0) for name in names)
+def _choose(candidates: list[Candidate], options: list[list[str]], relation: str) -> Choice:
+    weights = SOURCE_WEIGHTS
+    scores = []
+    for names in options:
+        score = 0.0
+        for name in names:
+            if name in weights:
+                score += weights[name]
         scores.append(score)
-        if score > best_score:
-            best, best_score = candidate, score
+    best_score = max(scores)
+    best = scores.index(best_score)
     probability = 1.0 / sum(math.exp(score - best_score) for score in scores)
-    if best is None:
-        return Choice(None, "", probability, relation)
-    return Choice(best.mention, best.place, probability, relation)
+    order = sorted(range(1, len(scores)), key=lambda i: -scores[i])
+    likeliest = [candidates[i - 1].mention for i in order[:_LIKELIEST]]
+    if best == 0:
+        return Choice(None, "", probability, relation, likeliest)
+    chosen = candidates[best - 1]
+    return Choice(chosen.mention, chosen.place, probability, relation, likeliest)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from service.quotes.candidates import Context
+from service.quotes.candidates import Context, contexts
 from service.quotes.lexicon import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, words
+from service.quotes.mentions import Mention
 from service.quotes.nouns import HEADS
 from service.quotes.page import BLANK, Page
 from service.quotes.verbs import CALL, SAY
 from service.quotes.weights import QUOTE_WEIGHTS
 
 # Words that announce a name or a title instead of a saying.
-_NAMING = words(
+NAMING = words(
     """
     known titled entitled named nicknamed headlined film movie song book show series album novel play podcast
     program programme episode magazine newspaper column starring starred hosts host hosted so-called
@@ -20,6 +21,19 @@ _NAMING = words(
 )
 _ASKED = frozenset(("asked", "whether"))
 _PUT = frozenset(("asked", "questioned", "pressed", "challenged"))
+_FIRST_PERSON = words("i we me us my our you your i'm let's")
+_FINITE = words(
+    """
+    is are was were am be been has have had do does did will would can could should must may might need want
+    don doesn isn
+    """
+)
+# How many words of a quote are read, and how many characters there are between two that stand in a row.
+_LOOK = 30
+_ROW = 8
+_POINTS = ".,;:!?…—–-"
+# The words that may be features themselves: common ones only, so that nothing of an article can stick to a weight.
+_WORDS = SAY | CALL | FUNCTION_WORDS | NAMING | HEADS.keys()
 # Quotes of fewer words are judged as terms.
 _SAYING = 4
 # Nobody writes a scare quote of this many characters.
@@ -28,16 +42,28 @@ _LONG = 120
 _WINDOW = 40
 
 
+def reported(page: Page, mentions: list[Mention]) -> list[Context]:
+    """Return the surroundings of those quotes of `page` that report someone's words, in order."""
+    linked = {verb for m in mentions for verb in (m.subject_of, m.inverted_of)}
+    return [context for context in contexts(page) if is_reported(page, context, linked)]
+
+
 def is_reported(page: Page, context: Context, linked: set[int]) -> bool:
     """Tell whether the quote at `context` reports someone's words. `linked` holds the verbs that have a subject."""
+    certain = is_certain(page, context)
+    if certain is not None:
+        return certain
+    return sum(QUOTE_WEIGHTS.get(name, 0.0) for name in describe_quote(page, context, linked)) > 0
+
+
+def is_certain(page: Page, context: Context) -> bool | None:
+    """Return what a rule says before the weights are asked, None when no rule does."""
     quote = page.quotes[context.index]
     if _is_continued(page, context):
         return True
     if _is_attribute(page, context) or _is_asked(page, context):
         return False
-    if quote.end - quote.start > _LONG and (page.british or not quote.single):
-        return True
-    return sum(QUOTE_WEIGHTS.get(name, 0.0) for name in describe_quote(page, context, linked)) > 0
+    return True if quote.end - quote.start > _LONG and (page.british or not quote.single) else None
 
 
 def _is_continued(page: Page, context: Context) -> bool:
@@ -72,6 +98,8 @@ def describe_quote(page: Page, context: Context, linked: set[int]) -> list[str]:
     size = str(count) if count < 4 else "4" if count < 7 else "7" if count < 12 else "12"
     names = ["bias", f"size:{size}", f"form:{context.form}", f"size:{size}:{context.form}"]
     names += _letter_features(page, context, said, size)
+    names += _speech_features(said, size)
+    names += _row_features(page, context)
     names += _neighbour_features(page, context, size)
     for side, cue, gap in (
         ("before", context.cue_before, context.gap_before),
@@ -81,6 +109,7 @@ def describe_quote(page: Page, context: Context, linked: set[int]) -> list[str]:
             near = "touch" if gap <= 1 else "near" if gap <= 4 else "mid" if gap <= 10 else "far"
             strength = "say" if page.tokens[cue].low in SAY else "call"
             names.append(f"{side}:{near}:{strength}")
+            names.append(f"{side}:{page.tokens[cue].low}")
             names.append(f"{side}:{'linked' if cue in linked else 'loose'}")
     return names
 
@@ -108,6 +137,32 @@ def _letter_features(page: Page, context: Context, said: list[str], size: str) -
     return names
 
 
+def _speech_features(said: list[str], size: str) -> list[str]:
+    """What sounds like speech: a first person, a finite verb, the word it begins with."""
+    spoken = [w.lower().strip(_POINTS).partition("’")[0].partition("'")[0] for w in said[:_LOOK]]
+    names = []
+    if not _FIRST_PERSON.isdisjoint(spoken):
+        names.append("person")
+    if not _FINITE.isdisjoint(spoken):
+        names += ["finite", f"finite:{size}"]
+    if spoken[0] in FUNCTION_WORDS:
+        names.append(f"begins:{spoken[0]}")
+    return names
+
+
+def _row_features(page: Page, context: Context) -> list[str]:
+    """Other quotes of the sentence, and whether they stand in a row with this one: `“a,” “b” and “c”`."""
+    quotes, index = page.quotes, context.index
+    names = []
+    for side, other in (("before", index - 1), ("after", index + 1)):
+        if 0 <= other < len(quotes) and page.quote_sentence[other] == context.sentence:
+            first, second = (quotes[other], quotes[index]) if other < index else (quotes[index], quotes[other])
+            between = page.text[first.outer_end : min(second.outer_start, first.outer_end + _ROW)]
+            joint = between.strip(" ,") if second.outer_start - first.outer_end < _ROW else "far"
+            names.append(f"row:{side}:{joint if joint in ('', 'and', 'or') else 'apart'}")
+    return names
+
+
 def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
     tokens, position = page.tokens, context.token
     opened, closed = page.sentence_tokens[context.sentence]
@@ -118,7 +173,11 @@ def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
         before = tokens[position - 1]
         names.append(f"pre:{_word_class(before.low, capital=before.capital, possessive=before.possessive)}")
         names.append(f"lead:{context.lead}")
-        if any(t.low in _NAMING for t in tokens[max(opened, position - 3) : position]):
+        if before.low in _WORDS:
+            names.append(f"pre={before.low}")
+        if position - 1 > opened and before.gap == " " and tokens[position - 2].low in _WORDS:
+            names.append(f"pre2={tokens[position - 2].low}")
+        if any(t.low in NAMING for t in tokens[max(opened, position - 3) : position]):
             names.append("naming")
         if any(t.low in _ASKED for t in tokens[max(opened, position - _WINDOW) : position]):
             names.append("asked")
@@ -128,6 +187,8 @@ def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
         after = tokens[position]
         gap = after.gap.rpartition(BLANK)[2]
         names.append(f"post:{_word_class(after.low, capital=after.capital, possessive=False)}")
+        if after.low in _WORDS:
+            names.append(f"post={after.low}")
         names.append("post:joined" if gap == " " else "post:stopped")
         if gap == " " and position > opened and tokens[position - 1].low in DETERMINERS:
             names.append("embedded")
@@ -148,7 +209,7 @@ def _word_class(low: str, *, capital: bool, possessive: bool) -> str:
 _CLASSES = (
     ("say", SAY),
     ("call", CALL),
-    ("naming", _NAMING),
+    ("naming", NAMING),
     ("the", frozenset(("the",))),
     ("a", frozenset(("a", "an"))),
     ("determiner", DETERMINERS),

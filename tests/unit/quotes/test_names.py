@@ -38,7 +38,7 @@ def test_a_leader_by_adjective_is_the_one_who_was_introduced_with_it() -> None:
 
 def test_a_spokesman_without_a_name_is_never_the_nearest_person() -> None:
     found = extract(OPENING + "“We will not answer today,” a spokesman for the ministry said.")
-    assert found[-1].speaker == "a spokesman"
+    assert found[-1].speaker == "a spokesman for the ministry"
     assert found[-1].speaker_type == "unnamed"
     assert found[-1].method == "nominal"
 
