@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
-import msgspec
 import structlog
+from msgspec import structs
 
 from search.engine import Query, SearchUnavailable
 from service import terminal
 from service.api.contract import document_bytes
-from service.app import Parts, create_app
+from service.app import Parts, create_app, open_engine
 from service.errors import OnRecordError, SearchDown
-from service.ingest.bulk import Tally, files_below, ingest_files
+from service.ingest.bulk import Tally, extract_rows, extracted, files_below, ingest_files
 from service.ingest.files import FileProblem, read_file
-from service.ingest.intake import extract as extract_article
-from service.quotes import extract as extract_quotes
 from service.settings import Settings, read_settings
+from service.store.database import Database
+from service.store.migrate import migrate
 
 SAMPLE = Path(__file__).parent.parent / "sample" / "articles"
+
+_INDEXED_ELSEWHERE = "All is stored. Another process is indexing, and will pick it up."
+_INDEXED_LATER = "All is stored; it will be searchable when search is back."
 
 
 @click.group()
@@ -34,13 +39,14 @@ def main() -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,
+            terminal.escape_controls,
             structlog.processors.LogfmtRenderer(),
         ],
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )
 
 
-def _settings(**given: object) -> Settings:
+def _settings(**given: str | int | None) -> Settings:
     return read_settings(os.environ, **{name: value for name, value in given.items() if value is not None})
 
 
@@ -60,7 +66,9 @@ def serve(host: str | None, port: int | None) -> None:
 def demo(port: int | None, corpus: Path, *, no_serve: bool) -> None:
     """Ingest the sample corpus into a store of its own, and serve it."""
     with terminal.wrapped_errors():
-        settings = _settings(port=port, data_dir=Path(os.environ.get("ONRECORD_DATA_DIR") or "data/demo"))
+        settings = _settings(port=port)
+        # Whatever the environment names is not ours to put invented articles into.
+        settings = structs.replace(settings, data_dir=settings.data_dir / "demo", database_url=None, search_url=None)
         tally = asyncio.run(_ingest(settings, [corpus], None))
         terminal.out.print(
             f"{tally.created} articles created, {tally.same} there already, {len(tally.refused)} refused"
@@ -77,9 +85,7 @@ def ingest(paths: tuple[Path, ...], outlet: str | None) -> None:
     with terminal.wrapped_errors():
         tally = asyncio.run(_ingest(_settings(), list(paths), outlet))
     for problem in tally.refused:
-        terminal.err.print(
-            terminal.plain(f"refused: {problem.path}:{problem.line or 1}: {problem.reason}"), markup=False
-        )
+        terminal.err.print(terminal.plain(f"refused: {problem}"), markup=False)
     counts = f"{tally.created} created, {tally.changed} changed, {tally.same} the same, {len(tally.refused)} refused"
     terminal.out.print(counts)
     sys.exit(1 if tally.refused else 0)
@@ -90,22 +96,21 @@ def ingest(paths: tuple[Path, ...], outlet: str | None) -> None:
 @click.option("--jsonl", is_flag=True, help='FILES are IN and OUT, rows {"id","text"}; no clean-up, offsets in text.')
 def extract(files: tuple[Path, ...], *, jsonl: bool) -> None:
     """Show every quote with its speaker, evidence and confidence; nothing is stored."""
-    if jsonl:
-        if len(files) != 2:
-            raise click.UsageError("--jsonl takes IN and OUT")
-        with files[0].open("rb") as rows, files[1].open("wb") as made:
-            for number, row in enumerate(rows, start=1):
-                made.write(_extract_row(row, f"{files[0]}:{number}") + b"\n")
-        return
+    if jsonl and len(files) != 2:
+        raise click.UsageError("--jsonl takes IN and OUT")
     refused = False
-    for item in (one for path in files for one in read_file(path)):
-        try:
-            if isinstance(item, FileProblem):
-                raise OnRecordError(f"{item.path}: {item.reason}")
-            terminal.show_extraction(str(files[0]), extract_article(item, max_chars=_settings().max_extract_chars))
-        except OnRecordError as problem:
-            refused = True
-            terminal.err.print(terminal.plain(problem.detail), markup=False)
+    with terminal.wrapped_errors():
+        if jsonl:
+            extract_rows(*files)
+            return
+        max_chars = _settings().max_extract_chars
+        for item in (one for path in files for one in read_file(path)):
+            found = extracted(item, max_chars=max_chars)
+            if isinstance(found, FileProblem):
+                refused = True
+                terminal.err.print(terminal.plain(str(found)), markup=False)
+            else:
+                terminal.show_extraction(str(item.place), found)
     sys.exit(1 if refused else 0)
 
 
@@ -123,34 +128,48 @@ def search(words: tuple[str, ...], index: str | None, limit: int) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to this file.")
 def openapi(out: Path | None) -> None:
     """Print the OpenAPI contract."""
-    document = document_bytes(create_app(Settings()))
-    if out is None:
-        sys.stdout.buffer.write(document)
-    else:
-        out.write_bytes(document)
-
-
-class _Row(msgspec.Struct):
-    id: str
-    text: str
-
-
-def _extract_row(row: bytes, place: str) -> bytes:
-    try:
-        given = msgspec.json.decode(row, type=_Row)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
-        raise click.ClickException(f"{place}: {wrong}") from wrong
-    found = extract_quotes(given.text)
-    quotes = [{"start": one.start, "end": one.end, "text": one.text, "speaker": one.speaker} for one in found]
-    return msgspec.json.encode({"id": given.id, "text": given.text, "quotes": quotes})
+    with terminal.wrapped_errors():
+        document = document_bytes(create_app(Settings()))
+        if out is None:
+            sys.stdout.buffer.write(document)
+        else:
+            out.write_bytes(document)
 
 
 def _serve(settings: Settings) -> None:
     import uvicorn
 
     settings.check_exposure()
-    terminal.err.print(f"On Record listens on http://{settings.host}:{settings.port}", markup=False)
-    uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning", server_header=False)
+    with _bound(settings.host, settings.port) as listener:
+        # The server would do this too, but tell of a store that can't be opened by a traceback.
+        asyncio.run(_migrated(settings))
+        config = uvicorn.Config(create_app(settings), log_level="warning", server_header=False)
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        terminal.err.print(f"On Record listens on http://{host}:{listener.getsockname()[1]}", markup=False)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket of our own: uvicorn's `bind_socket` logs what is wrong in its own way and exits."""
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        if os.name == "posix":  # elsewhere it would let two servers have one port
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+    except (OSError, UnicodeError) as error:
+        bound.close()
+        reason = getattr(error, "strerror", None) or error  # a name that is none is a UnicodeError
+        raise OnRecordError(f"can't listen on {host}, port {port}: {reason}") from error
+    return bound
+
+
+async def _migrated(settings: Settings) -> None:
+    database = Database(settings.database)
+    try:
+        await migrate(database)
+    finally:
+        await database.close()
 
 
 async def _ingest(settings: Settings, paths: list[Path], outlet: str | None) -> Tally:
@@ -165,22 +184,23 @@ async def _ingest(settings: Settings, paths: list[Path], outlet: str | None) -> 
         try:
             await parts.worker.drain()
         except SearchUnavailable as down:
-            terminal.err.print(f"All is stored; it will be searchable when search is back ({down}).", markup=False)
+            elsewhere = not settings.search_url and "another process" in str(down)
+            terminal.err.print(_INDEXED_ELSEWHERE if elsewhere else f"{_INDEXED_LATER} ({down})", markup=False)
     finally:
         await parts.close()
     return tally
 
 
 async def _search(words: str, *, articles: bool, limit: int) -> None:
-    parts = Parts(_settings(), read_only_search=True)
+    engine = open_engine(_settings(), read_only=True)
     highlight, crop = (("title", "body"), {"body": 30}) if articles else (("text",), {})
     try:
         query = Query(q=words, limit=limit, highlight=highlight, crop=crop)
-        page = await parts.engine.search("articles" if articles else "quotes", query)
+        page = await engine.search("articles" if articles else "quotes", query)
     except SearchUnavailable as down:
         raise SearchDown(f"search does not answer: {down}") from down
     finally:
-        await parts.close()
+        await engine.close()
     for hit in page.hits:
         terminal.show_hit(hit)
     terminal.out.print(f"{page.total} found")

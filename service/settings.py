@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -16,6 +17,9 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 Positive = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(gt=0)]
+
+_KEYS = frozenset({"api_key", "search_key"})
+_SENDABLE = re.compile(r"[!-~]+")
 
 
 class Secret:
@@ -41,7 +45,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_url: str | None = None
     search_url: str | None = None
     search_key: Secret | None = None
-    search_prefix: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,50}$")] = "onrecord"
+    search_prefix: Annotated[str, Meta(pattern=r"^[a-z0-9_-]{1,50}(?![\s\S])")] = "onrecord"
     search_timeout: Seconds = 10.0
     host: str = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65_535)] = 8000
@@ -75,19 +79,21 @@ class Settings(Struct, frozen=True, kw_only=True):
             )
 
 
-def read_settings(environ: Mapping[str, str], **overrides: Any) -> Settings:
-    """Build settings from the environment; `overrides` (of the right types) win. Raises `BadSettings` with all faults.
+def read_settings(environ: Mapping[str, str], **overrides: str | int | Path) -> Settings:
+    """Build settings from the environment; `overrides`, from the command line, win. Raises `BadSettings`: all faults.
 
     An empty variable counts as unset. A variable with our prefix that is no setting is a fault, since it is nearly
     always a misspelt one; `ONRECORD_TEST_*` is left to the tests.
     """
+    given: list[tuple[str, str, str]] = []
+    for name, text in environ.items():
+        if name.startswith(PREFIX) and not name.startswith(PREFIX + "TEST_") and text:
+            given.append((name, name.removeprefix(PREFIX).lower(), text))
+    given += [("--" + field.replace("_", "-"), field, str(value)) for field, value in overrides.items()]
     kinds = get_type_hints(Settings, include_extras=True)
     values: dict[str, Any] = {}
     faults: list[str] = []
-    for name, text in environ.items():
-        if not name.startswith(PREFIX) or name.startswith(PREFIX + "TEST_") or not text:
-            continue
-        field = name.removeprefix(PREFIX).lower()
+    for name, field, text in given:
         if field not in kinds:
             faults.append(f"{name} is no setting")
             continue
@@ -97,7 +103,7 @@ def read_settings(environ: Mapping[str, str], **overrides: Any) -> Settings:
             faults.append(f"{name}: {wrong}")
     if faults:
         raise BadSettings("; ".join(sorted(faults)))
-    return Settings(**{**values, **overrides})
+    return Settings(**values)
 
 
 def _convert(field: str, text: str, kind: Any) -> Any:
@@ -105,12 +111,15 @@ def _convert(field: str, text: str, kind: Any) -> Any:
         return tuple(origin.strip() for origin in text.split(",") if origin.strip())
     if field == "search_url" and not text.startswith(("http://", "https://")):
         raise msgspec.ValidationError("has to be an http:// or https:// URL")
+    if field in _KEYS:
+        # Anything else can't be sent in a header as it is, so that no request would ever match it.
+        if not _SENDABLE.fullmatch(text):
+            raise msgspec.ValidationError("has to be of printable ASCII characters, without spaces")
+        return Secret(text)
     return msgspec.convert(text, kind, strict=False, dec_hook=_decode)
 
 
 def _decode(kind: type, value: Any) -> Any:
-    if kind is Secret:
-        return Secret(value)
     if kind is Path:
         return Path(value)
     raise NotImplementedError(kind)

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from html import unescape
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
+from sqlalchemy.exc import ArgumentError
 
 from search.engine import Hit
 from service.errors import OnRecordError
 from service.ingest.bulk import Tally
 from service.models import Extraction, FoundQuote
+from service.store.database import StoreUnavailable
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 _LINE_EVERY_SECONDS = 5.0
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_STEERING = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}]")
+_UNLOGGABLE = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}]")  # the renderer escapes \n itself
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 
 
@@ -63,17 +67,42 @@ class Meter:
 
 @contextmanager
 def wrapped_errors() -> Iterator[None]:
-    """Errors of ours end the command with one line, not with a traceback."""
+    """What can go wrong without a bug of ours ends the command with one line, not with a traceback."""
     try:
         yield
-    except OnRecordError as problem:
-        err.print(Text("onrecord: " + plain(problem.detail), style="red"))
+    except BrokenPipeError:
+        raise  # the reader of our output has gone; click knows what to do
+    except (OnRecordError, StoreUnavailable, ArgumentError, ModuleNotFoundError, OSError) as problem:
+        err.print(Text("onrecord: " + plain(" ".join(_reason(problem).split())), style="red"))
         raise SystemExit(2) from problem
 
 
+def _reason(problem: Exception) -> str:
+    match problem:
+        case OnRecordError():
+            return problem.detail
+        case StoreUnavailable():
+            return f"the store is not available: {problem}"
+        case ArgumentError():
+            return f"ONRECORD_DATABASE_URL: {problem}"
+        case ModuleNotFoundError(name="asyncpg"):
+            return "PostgreSQL needs the module asyncpg: install onrecord[postgres]"
+        case OSError(strerror=str(reason), filename=name) if name:
+            return f"{name}: {reason}"
+    return str(problem)
+
+
 def plain(text: str) -> str:
-    """Text that can't steer a terminal: control characters are taken out."""
-    return _CONTROL.sub("", text)
+    """Text that can't steer a terminal: control characters, and those that reorder a line, are taken out."""
+    return _STEERING.sub("", text)
+
+
+def escape_controls(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A structlog processor: what could steer the terminal that shows the log is written as an escape."""
+    for name, value in event.items():
+        if not isinstance(value, bool | int | float | None):
+            event[name] = _UNLOGGABLE.sub(lambda found: ascii(found[0])[1:-1], str(value))
+    return event
 
 
 def show_extraction(name: str, found: Extraction) -> None:

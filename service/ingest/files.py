@@ -20,17 +20,46 @@ SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES | LINE_SUFFIXES | {".json"}
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _CHARSET_REACH = 4096
 _LONGEST_LINE = 20_000_000  # bytes; a longer line is no article, and must not fill the memory
+_LARGEST_FILE = 50_000_000  # bytes; what is no JSON lines is read as a whole
+
+
+class Place(NamedTuple):
+    """Where in a file: a physical line of JSON lines, or an item of a JSON list (both from 1), or all of it."""
+
+    path: Path
+    line: int | None = None
+    item: int | None = None
+
+    def __str__(self) -> str:
+        """As compilers write it, so that editors can jump there."""
+        if self.line is not None:
+            return f"{self.path}:{self.line}"
+        return f"{self.path}: item {self.item}" if self.item is not None else str(self.path)
+
+
+class FileItem(NamedTuple):
+    """One article as it stands in a file."""
+
+    place: Place
+    given: ArticleIn
 
 
 class FileProblem(NamedTuple):
-    """An item that could not be read. `line` counts from 1 and is None where the whole file is meant."""
+    """An item that could not be read or taken in, and why."""
 
-    path: Path
-    line: int | None
+    place: Place
     reason: str
 
+    def __str__(self) -> str:
+        """The line that is shown for it."""
+        return f"{self.place}: {self.reason}"
 
-def read_file(path: Path) -> Iterator[ArticleIn | FileProblem]:
+
+class _TooLarge(Exception):
+    """A file that is not read as a whole."""
+
+
+def read_file(path: Path) -> Iterator[FileItem | FileProblem]:
     """The articles in a file, by its suffix: raw text, HTML, JSON (one or a list), JSON lines (streamed)."""
     suffix = path.suffix.lower()
     try:
@@ -41,9 +70,11 @@ def read_file(path: Path) -> Iterator[ArticleIn | FileProblem]:
         elif suffix in TEXT_SUFFIXES | HTML_SUFFIXES:
             yield _page(path, is_html=suffix in HTML_SUFFIXES)
         else:
-            yield FileProblem(path, None, f"has a name that ends in none of {', '.join(sorted(SUFFIXES))}")
+            yield FileProblem(Place(path), f"has a name that ends in none of {', '.join(sorted(SUFFIXES))}")
     except OSError as error:
-        yield FileProblem(path, None, f"cannot be read: {error.strerror or error}")
+        yield FileProblem(Place(path), f"cannot be read: {error.strerror or error}")
+    except _TooLarge:
+        yield FileProblem(Place(path), f"is larger than {_LARGEST_FILE:,} bytes; only JSON lines may be")
 
 
 def decode(raw: bytes, *, is_html: bool) -> str | None:
@@ -75,39 +106,50 @@ def decode(raw: bytes, *, is_html: bool) -> str | None:
     return guess if guess and not is_binary(guess) else None
 
 
-def _page(path: Path, *, is_html: bool) -> ArticleIn | FileProblem:
-    text = decode(path.read_bytes(), is_html=is_html)
+def _whole(path: Path) -> bytes:
+    with path.open("rb") as file:
+        raw = file.read(_LARGEST_FILE + 1)  # not by its size: a pipe has none
+    if len(raw) > _LARGEST_FILE:
+        raise _TooLarge
+    return raw
+
+
+def _page(path: Path, *, is_html: bool) -> FileItem | FileProblem:
+    text = decode(_whole(path), is_html=is_html)
     if text is None:
-        return FileProblem(path, None, "is binary, or in an encoding that cannot be told")
-    return ArticleIn(html=text) if is_html else ArticleIn(text=text)
+        return FileProblem(Place(path), "is binary, or in an encoding that cannot be told")
+    return FileItem(Place(path), ArticleIn(html=text) if is_html else ArticleIn(text=text))
 
 
-def _json(path: Path) -> Iterator[ArticleIn | FileProblem]:
-    raw = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    try:
-        items = msgspec.json.decode(raw, type=list[msgspec.Raw]) if raw.lstrip()[:1] == b"[" else [raw]
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        yield FileProblem(path, None, f"is no JSON: {error}")
+def _json(path: Path) -> Iterator[FileItem | FileProblem]:
+    raw = _whole(path).removeprefix(b"\xef\xbb\xbf")
+    if raw.lstrip()[:1] != b"[":
+        yield _article(Place(path), raw)
         return
-    for item in items:
-        yield _article(path, bytes(item), None)
+    try:
+        items = msgspec.json.decode(raw, type=list[msgspec.Raw])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        yield FileProblem(Place(path), f"is no JSON: {error}")
+        return
+    for number, item in enumerate(items, start=1):
+        yield _article(Place(path, item=number), bytes(item))
 
 
-def _lines(path: Path) -> Iterator[ArticleIn | FileProblem]:
+def _lines(path: Path) -> Iterator[FileItem | FileProblem]:
     with path.open("rb") as file:
         number = 0
         while line := file.readline(_LONGEST_LINE + 1):
             number += 1
             if len(line) > _LONGEST_LINE:
-                yield FileProblem(path, number, f"is longer than {_LONGEST_LINE} bytes")
+                yield FileProblem(Place(path, number), f"is longer than {_LONGEST_LINE:,} bytes")
                 while line and not line.endswith(b"\n"):
                     line = file.readline(_LONGEST_LINE)
             elif line.strip():
-                yield _article(path, line.removeprefix(b"\xef\xbb\xbf"), number)
+                yield _article(Place(path, number), line.removeprefix(b"\xef\xbb\xbf"))
 
 
-def _article(path: Path, raw: bytes, line: int | None) -> ArticleIn | FileProblem:
+def _article(place: Place, raw: bytes) -> FileItem | FileProblem:
     try:
-        return msgspec.json.decode(raw, type=ArticleIn)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return FileProblem(path, line, str(error))
+        return FileItem(place, msgspec.json.decode(raw, type=ArticleIn))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return FileProblem(place, str(error))

@@ -58,3 +58,33 @@ def test_other_machines_are_served_only_with_a_key() -> None:
 
 def test_an_empty_variable_counts_as_unset() -> None:
     assert read_settings({"ONRECORD_SEARCH_URL": ""}).search_url is None
+
+
+@pytest.mark.parametrize("variable", ["ONRECORD_API_KEY", "ONRECORD_SEARCH_KEY"])
+@pytest.mark.parametrize("value", ["   ", "two words-x7", "schlüssel-x7", "line-x7\n", "tab-x7\t", "\x1b-x7"])
+def test_a_key_that_no_header_could_carry_is_refused_and_not_shown(variable: str, value: str) -> None:
+    with pytest.raises(BadSettings, match=f"{variable}: has to be of printable ASCII") as raised:
+        read_settings({variable: value})
+    assert "x7" not in str(raised.value)
+    assert value not in str(raised.value)
+
+
+def test_a_key_is_taken_to_the_letter() -> None:
+    key = read_settings({"ONRECORD_API_KEY": "null"}).api_key
+    assert key is not None
+    assert key.reveal() == "null"
+
+
+@pytest.mark.parametrize("prefix", ["onrecord\n", "", "UPPER", "a" * 51, "a b"])
+def test_the_search_prefix_is_a_plain_word_to_its_very_end(prefix: str) -> None:
+    with pytest.raises(BadSettings, match="--search-prefix"):
+        read_settings({}, search_prefix=prefix)
+    assert read_settings({}, search_prefix="on-record_2").search_prefix == "on-record_2"
+
+
+def test_what_the_command_line_gives_wins_and_is_checked_alike() -> None:
+    assert read_settings({"ONRECORD_PORT": "9000"}, port=9001).port == 9001
+    with pytest.raises(BadSettings, match=r"--port: .*65535"):
+        read_settings({}, port=99_999)
+    with pytest.raises(BadSettings, match="--port"):
+        read_settings({}, port=-1)

@@ -1,0 +1,109 @@
+"""`onrecord extract`, for people and from rows to rows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command.running import LETTER, is_one_line_of_refusal, onrecord
+
+ROW = json.dumps({"id": "1", "text": "“It holds,” said Una Morrow."})
+
+
+def test_extract_shows_each_quote_with_speaker_and_evidence_and_stores_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER)
+    shown = onrecord(tmp_path, "extract", str(tmp_path / "a.txt"))
+    assert shown.returncode == 0
+    assert "Una Morrow" in shown.stdout
+    assert "“We will not move one stone”" in shown.stdout
+    assert "cue-subject" in shown.stdout
+    assert not (tmp_path / "data").exists()
+
+
+def test_each_article_without_a_title_is_shown_by_its_own_place(tmp_path: Path) -> None:
+    bodies = [tmp_path / "a.jsonl", tmp_path / "b.json"]
+    bodies[0].write_text('\n{"body": "“It rains,” said Ola Brandt."}')
+    bodies[1].write_text('{"body": "“It snows,” said Ola Brandt."}')
+    shown = onrecord(tmp_path, "extract", *map(str, bodies)).stdout.splitlines()
+    assert f"{bodies[0]}:2" in shown
+    assert str(bodies[1]) in shown
+
+
+def test_what_cannot_be_extracted_is_said_and_the_rest_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{"body": " "}, {"body": "“It rains,” said Ola Brandt."}]')
+    shown = onrecord(tmp_path, "extract", str(tmp_path / "missing.txt"), str(tmp_path / "a.json"))
+    assert shown.returncode == 1
+    assert "It rains" in shown.stdout
+    assert f"{tmp_path / 'missing.txt'}: cannot be read" in shown.stderr
+    assert f"{tmp_path / 'a.json'}: item 1: " in shown.stderr
+
+
+def test_extract_jsonl_keeps_the_text_and_its_offsets(tmp_path: Path) -> None:
+    text = "  \u00a0\u200b🙂 “It holds,” said Una Morrow.\r\n"
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "1", "text": text, "source": "x"}) + "\n")
+    done = onrecord(tmp_path, "extract", "--jsonl", str(tmp_path / "in.jsonl"), str(tmp_path / "out.jsonl"))
+    assert done.returncode == 0, done.stderr
+    row = json.loads((tmp_path / "out.jsonl").read_text())
+    assert (row["id"], row["text"]) == ("1", text)
+    (quote,) = row["quotes"]
+    assert text[quote["start"] : quote["end"]] == quote["text"] == "It holds"
+    assert quote["speaker"] == "Una Morrow"
+
+
+def test_extract_jsonl_may_write_over_what_it_reads_and_skips_blank_lines(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(f"\n{ROW}\n  \n{ROW}\n\n")
+    assert onrecord(tmp_path, "extract", "--jsonl", str(rows), str(rows)).returncode == 0
+    made = [json.loads(line) for line in rows.read_text().splitlines()]
+    assert [row["quotes"][0]["speaker"] for row in made] == ["Una Morrow"] * 2
+    assert list(tmp_path.iterdir()) == [rows]
+
+
+def test_extract_jsonl_writes_into_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text(ROW)
+    done = onrecord(tmp_path, "extract", "--jsonl", str(tmp_path / "in.jsonl"), "/dev/stdout")
+    assert json.loads(done.stdout)["id"] == "1"
+
+
+@pytest.mark.parametrize("bad", ["not json", '{"id": 3, "text": ""}', '{"id": "3"}'])
+def test_a_bad_row_is_named_and_nothing_is_touched(tmp_path: Path, bad: str) -> None:
+    rows, made = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    rows.write_text(f"{ROW}\n\n{bad}\n")
+    made.write_text("mine\n")
+    assert is_one_line_of_refusal(onrecord(tmp_path, "extract", "--jsonl", str(rows), str(made)), f"{rows}:3: ")
+    assert made.read_text() == "mine\n"
+    assert onrecord(tmp_path, "extract", "--jsonl", str(rows), str(rows)).returncode == 2
+    assert rows.read_text() == f"{ROW}\n\n{bad}\n"
+    assert sorted(tmp_path.iterdir()) == [rows, made]
+
+
+def test_files_that_cannot_be_opened_are_one_line_and_nothing_is_touched(tmp_path: Path) -> None:
+    rows, made = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    rows.write_text(ROW)
+    made.write_text("mine\n")
+    missing, folder = tmp_path / "missing.jsonl", tmp_path
+    done = onrecord(tmp_path, "extract", "--jsonl", str(missing), str(made))
+    assert is_one_line_of_refusal(done, str(missing), "No such file")
+    assert is_one_line_of_refusal(onrecord(tmp_path, "extract", "--jsonl", str(rows), str(folder)), str(folder))
+    nowhere = tmp_path / "no" / "out.jsonl"
+    assert is_one_line_of_refusal(
+        onrecord(tmp_path, "extract", "--jsonl", str(rows), str(nowhere)), str(nowhere.parent)
+    )
+    assert made.read_text() == "mine\n"
+
+
+@pytest.mark.parametrize("escape", ["\x1b[2J", "\x1b]0;owned\x07", "\x9b31m", "\u202e", "\u2066", "\u200f", "\u061c"])
+def test_text_from_an_article_cannot_steer_the_terminal(tmp_path: Path, escape: str) -> None:
+    (tmp_path / "a.txt").write_text(f"“We {escape}will not [bold]move[/bold],” said Una {escape}Morrow.\n")
+    shown = onrecord(tmp_path, "extract", str(tmp_path / "a.txt"))
+    assert escape[0] not in shown.stdout + shown.stderr
+    assert "[bold]move[/bold]" in shown.stdout
+
+
+def test_a_file_name_cannot_reorder_the_line_that_it_is_in(tmp_path: Path) -> None:
+    shown = onrecord(tmp_path, "extract", str(tmp_path / "\u202etxt.\u2067exe\x1b[1m"))
+    assert shown.returncode == 1
+    assert not set("\u202e\u2067\x1b") & set(shown.stderr)
+    assert "txt.exe[1m" in shown.stderr
