@@ -9,6 +9,8 @@ from typing import Annotated, Any, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from service.errors import BadSettings
 
@@ -111,6 +113,11 @@ def _convert(field: str, text: str, kind: Any) -> Any:
         return tuple(origin.strip() for origin in text.split(",") if origin.strip())
     if field == "search_url" and not text.startswith(("http://", "https://")):
         raise msgspec.ValidationError("has to be an http:// or https:// URL")
+    if field == "database_url":
+        try:
+            make_url(text)
+        except (ArgumentError, ValueError):  # a port that is no number; said without the URL, which may hold a password
+            raise msgspec.ValidationError("is no SQLAlchemy URL") from None
     if field in _KEYS:
         # Anything else can't be sent in a header as it is, so that no request would ever match it.
         if not _SENDABLE.fullmatch(text):

@@ -88,3 +88,10 @@ def test_what_the_command_line_gives_wins_and_is_checked_alike() -> None:
         read_settings({}, port=99_999)
     with pytest.raises(BadSettings, match="--port"):
         read_settings({}, port=-1)
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql+asyncpg://u:s3cret@h:port/x"])
+def test_a_database_url_that_is_none_is_refused_and_not_shown(url: str) -> None:
+    with pytest.raises(BadSettings, match="ONRECORD_DATABASE_URL: is no SQLAlchemy URL") as raised:
+        read_settings({"ONRECORD_DATABASE_URL": url})
+    assert url not in str(raised.value)
