@@ -41,10 +41,10 @@ _log = structlog.get_logger(__name__)
 class Parts:
     """What the application and the commands are made of, opened by the same settings."""
 
-    def __init__(self, settings: Settings, *, read_only_search: bool = False) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.database = Database(settings.database)
-        self.engine = open_engine(settings, read_only=read_only_search)
+        self.engine = open_engine(settings)
         self.worker = Worker(
             self.database,
             self.engine,
