@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ async def test_the_evidence_shows_by_pointer_and_by_keyboard_and_goes_with_escap
     await mark.hover()
     tooltip = page.get_by_role("tooltip")
     await expect(tooltip).to_contain_text("Ilse Vandermeer")
-    await expect(tooltip).to_contain_text(f"{round(quote['confidence'] * 100)} %")
+    await expect(tooltip).to_contain_text(f"{math.floor(quote['confidence'] * 100 + 0.5)} %")
     await expect(mark).to_have_attribute("aria-describedby", "evidence")
     await page.keyboard.press("Escape")
     await expect(tooltip).to_be_hidden()
