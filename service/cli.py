@@ -143,7 +143,7 @@ def _serve(settings: Settings) -> None:
     with _bound(settings.host, settings.port) as listener:
         # The server would do this too, but tell of a store that can't be opened by a traceback.
         asyncio.run(_migrated(settings))
-        config = uvicorn.Config(create_app(settings), log_level="warning", server_header=False)
+        config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, server_header=False)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         terminal.err.print(f"On Record listens on http://{host}:{listener.getsockname()[1]}", markup=False)
         with suppress(KeyboardInterrupt):
