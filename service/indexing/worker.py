@@ -99,6 +99,9 @@ class Worker:
         """
         if not self._prepared:
             await self.prepare()
+        async with self._database.read() as connection:  # claiming takes the write lock; most looks find nothing
+            if not await outbox.waiting(connection):
+                return
         await _together(*(self._lane() for _ in range(LANES)))
 
     async def _lane(self) -> None:
