@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from search.engine import Hit
 from service.models import Kind, Named
+from service.store.articles import named
 
 
 class FacetValue(Struct):
@@ -104,7 +105,7 @@ def quote_hit(hit: Hit) -> QuoteHit:
         kind=found["kind"],
         start=found["start"],
         end=found["end"],
-        speaker=_named(found["speaker_id"], found["speaker"]),
+        speaker=named(found["speaker_id"], found["speaker"]),
         confidence=found["confidence"],
         article_title=found["article_title"],
         **_printed(hit),
@@ -114,13 +115,9 @@ def quote_hit(hit: Hit) -> QuoteHit:
 def _printed(hit: Hit) -> dict[str, Any]:
     found = hit.document
     return {
-        "outlet": _named(found["outlet_id"], found["outlet"]),
+        "outlet": named(found["outlet_id"], found["outlet"]),
         "section": found["section"],
         "language": found["language"],
         "published_at": found["published"],
         "highlight": hit.highlight,
     }
-
-
-def _named(key: str | None, name: str | None) -> Named | None:
-    return None if key is None else Named(key, name or key)
