@@ -15,7 +15,7 @@ from benchmarks.corpus import Story, stories
 from benchmarks.filling import fill, opened, settings_for
 from search.meilisearch import MeilisearchEngine
 from search.schema import INDEX_VERSION, INDEXES
-from service.ingest.intake import extract
+from service.ingest.extracting import extract
 from service.models import ArticleIn
 from tests.servers import LARGE, Access, any_meilisearch
 

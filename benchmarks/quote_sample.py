@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from service.ingest import read
-from service.ingest.files import FileItem, read_file
+from service.ingest.files import read_file
 from service.models import ArticleIn
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
@@ -34,7 +34,7 @@ def sample_rows(folder: Path = SAMPLE) -> tuple[list[Row], int]:
 
 
 def _article(path: Path, external_id: str | None) -> ArticleIn:
-    for item in read_file(path):
-        if isinstance(item, FileItem) and external_id in (None, item.given.external_id):
-            return item.given
+    for _, given in read_file(path):
+        if isinstance(given, ArticleIn) and external_id in (None, given.external_id):
+            return given
     raise ValueError(f"{path} has no article {external_id or ''}")

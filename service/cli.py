@@ -18,8 +18,10 @@ from service import terminal
 from service.api.contract import document_bytes
 from service.app import Parts, create_app, open_engine
 from service.errors import OnRecordError, SearchDown
-from service.ingest.bulk import Tally, extract_rows, extracted, files_below, ingest_files
-from service.ingest.files import FileProblem, read_file
+from service.ingest.bulk import Tally, extract_rows, files_below, ingest_files
+from service.ingest.files import read_file
+from service.ingest.items import Refused
+from service.ingest.pool import Pool, extract_here
 from service.settings import Settings, read_settings
 from service.store.database import Database
 from service.store.migrate import migrate
@@ -69,7 +71,7 @@ def demo(port: int | None, corpus: Path, *, no_serve: bool) -> None:
         settings = _settings(port=port)
         # Whatever the environment names is not ours to put invented articles into.
         settings = structs.replace(settings, data_dir=settings.data_dir / "demo", database_url=None, search_url=None)
-        tally = asyncio.run(_ingest(settings, [corpus], None))
+        tally = asyncio.run(_ingest(settings, [corpus], None, workers=1))
         terminal.out.print(
             f"{tally.created} articles created, {tally.same} there already, {len(tally.refused)} refused"
         )
@@ -80,12 +82,13 @@ def demo(port: int | None, corpus: Path, *, no_serve: bool) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--outlet", help="The outlet of articles that name none.")
-def ingest(paths: tuple[Path, ...], outlet: str | None) -> None:
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that extract; as many as there are cores.")
+def ingest(paths: tuple[Path, ...], outlet: str | None, workers: int | None) -> None:
     """Take articles in from files and folders; exits with 1 if anything was refused."""
     with terminal.wrapped_errors():
-        tally = asyncio.run(_ingest(_settings(), list(paths), outlet))
-    for problem in tally.refused:
-        terminal.err.print(terminal.plain(f"refused: {problem}"), markup=False)
+        tally = asyncio.run(_ingest(_settings(), list(paths), outlet, workers))
+    for place, why in tally.refused:
+        terminal.err.print(terminal.plain(f"refused: {place}: {why.reason}"), markup=False)
     counts = f"{tally.created} created, {tally.changed} changed, {tally.same} the same, {len(tally.refused)} refused"
     terminal.out.print(counts)
     sys.exit(1 if tally.refused else 0)
@@ -105,12 +108,12 @@ def extract(files: tuple[Path, ...], *, jsonl: bool) -> None:
             return
         max_chars = _settings().max_extract_chars
         for item in (one for path in files for one in read_file(path)):
-            found = extracted(item, max_chars=max_chars)
-            if isinstance(found, FileProblem):
+            found = extract_here(item, max_chars=max_chars)
+            if isinstance(found, Refused):
                 refused = True
-                terminal.err.print(terminal.plain(str(found)), markup=False)
+                terminal.err.print(terminal.plain(f"{item[0]}: {found.reason}"), markup=False)
             else:
-                terminal.show_extraction(str(item.place), found)
+                terminal.show_extraction(str(item[0]), found)
     sys.exit(1 if refused else 0)
 
 
@@ -172,15 +175,16 @@ async def _migrated(settings: Settings) -> None:
         await database.close()
 
 
-async def _ingest(settings: Settings, paths: list[Path], outlet: str | None) -> Tally:
+async def _ingest(settings: Settings, paths: list[Path], outlet: str | None, workers: int | None = None) -> Tally:
     parts = Parts(settings)
     try:
         await parts.start()
         files = files_below(paths)
         tally = Tally()
         with terminal.Meter("Ingesting", len(files)) as meter:
-            async for tally in ingest_files(parts.intake, files, outlet=outlet, max_chars=settings.max_article_chars):
-                meter.show(tally)
+            async with Pool(workers, max_chars=settings.max_article_chars) as pool:
+                async for tally in ingest_files(parts.intake, pool, files, outlet=outlet):
+                    meter.show(tally)
         try:
             await parts.worker.drain()
         except SearchUnavailable as down:

@@ -9,7 +9,7 @@ from litestar.params import JSONBody
 from litestar.status_codes import HTTP_200_OK
 
 from service.api.injection import Injected
-from service.ingest.intake import extract
+from service.ingest.extracting import extract
 from service.models import ArticleIn, Extraction
 from service.settings import Settings
 

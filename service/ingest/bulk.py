@@ -1,24 +1,30 @@
-"""Many articles at once: files are read and extracted one after the other, and stored a batch to a transaction."""
+"""Many articles at once: extracted in processes, and stored a batch to a transaction."""
 
 from __future__ import annotations
 
-import asyncio
 import os
-from collections.abc import AsyncIterator, Iterable, Iterator
-from itertools import islice
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import aclosing
 from pathlib import Path
 
 import msgspec
 import structlog
-from msgspec import Struct, field, structs
+from msgspec import Struct, field
 
 from service import quotes
-from service.errors import Conflict, OnRecordError
-from service.ingest.files import FileItem, FileProblem, Place, read_file
-from service.ingest.intake import Intake, extract
+from service.errors import OnRecordError
+from service.ingest.files import Place, read_file
+from service.ingest.intake import Intake
+from service.ingest.items import Found, Item, P, Refused, Stored
+from service.ingest.pool import Pool
 from service.models import Extraction
+from service.store.known import Contradiction
+from service.store.writing import Saved
 
-_BATCH = 20
+BATCH = 100
+"""How many articles are stored in one transaction."""
+
+_BATCH_CHARS = 4_000_000
 
 _log = structlog.get_logger(__name__)
 
@@ -30,50 +36,65 @@ class Tally(Struct):
     created: int = 0
     changed: int = 0
     same: int = 0
-    refused: list[FileProblem] = field(default_factory=list)
+    refused: list[tuple[Place, Refused]] = field(default_factory=list)
 
     @property
     def done(self) -> int:
         """How many items were seen."""
         return self.created + self.changed + self.same + len(self.refused)
 
+    def add(self, stored: Iterable[Stored[Place]]) -> None:
+        """Count what became of these items."""
+        for place, what in stored:
+            if isinstance(what, Refused):
+                self.refused.append((place, what))
+            else:
+                setattr(self, what.outcome, getattr(self, what.outcome) + 1)
+
 
 async def ingest_files(
-    intake: Intake, paths: Iterable[Path], *, outlet: str | None, max_chars: int
+    intake: Intake, pool: Pool, paths: Iterable[Path], *, outlet: str | None
 ) -> AsyncIterator[Tally]:
     """Take in every article of these files; yields the same tally, grown, after each batch.
 
     `outlet` is given to articles that name none themselves. What is refused is tallied, and the rest goes on.
     """
     tally = Tally()
-    items = _items(paths, tally)
-    while batch := list(islice(items, _BATCH)):
-        ready: list[tuple[Place, Extraction]] = []
-        for item in batch:
-            found = await asyncio.to_thread(extracted, item, outlet=outlet, max_chars=max_chars)
-            if isinstance(found, FileProblem):
-                tally.refused.append(found)
-            else:
-                ready.append((item.place, found))
-        for (place, _), taken in zip(ready, await intake.store([one for _, one in ready]), strict=True):
-            if isinstance(taken, Conflict):
-                tally.refused.append(FileProblem(place, taken.detail))
-            else:
-                setattr(tally, taken.outcome, getattr(tally, taken.outcome) + 1)
-        yield tally
+    async with aclosing(ingest_items(intake, pool, _items(paths, tally), outlet=outlet)) as batches:
+        async for stored in batches:
+            tally.add(stored)
+            yield tally
 
 
-def extracted(item: FileItem | FileProblem, *, outlet: str | None = None, max_chars: int) -> Extraction | FileProblem:
-    """What is found in one item of a file, or why it is refused."""
-    if isinstance(item, FileProblem):
-        return item
-    given = structs.replace(item.given, outlet=item.given.outlet or outlet)
-    try:
-        return extract(given, max_chars=max_chars)
-    except OnRecordError as problem:
-        return FileProblem(item.place, problem.detail)
-    except Exception as error:  # noqa: BLE001 - a bug that one article meets must not keep thousands of others out
-        return _unexpected(item.place, error)
+async def ingest_items(
+    intake: Intake, pool: Pool, items: Iterable[Item[P]] | AsyncIterable[Item[P]], *, outlet: str | None = None
+) -> AsyncGenerator[list[Stored[P]], None]:
+    """Extract articles and store them; yields what became of them, in order, a batch after each commit.
+
+    Items are asked for only as fast as they are stored. Raises what `Pool.extract_all` and the store raise; all that
+    was yielded is then stored, and nothing is half stored.
+    """
+    batch: list[Found[P]] = []
+    chars = 0
+    async with aclosing(pool.extract_all(items, outlet=outlet)) as all_found:
+        async for place, found in all_found:
+            batch.append((place, found))
+            chars += 0 if isinstance(found, Refused) else len(found.article.body)
+            if len(batch) == BATCH or chars > _BATCH_CHARS:
+                yield await _stored(intake, batch)
+                batch, chars = [], 0
+    if batch:
+        yield await _stored(intake, batch)
+
+
+async def _stored(intake: Intake, batch: Sequence[Found[P]]) -> list[Stored[P]]:
+    extracted = [found for _, found in batch if isinstance(found, Extraction)]
+    following = iter(await intake.store(extracted) if extracted else ())
+    return [(place, found if isinstance(found, Refused) else _outcome(next(following))) for place, found in batch]
+
+
+def _outcome(made: Saved | Contradiction) -> Saved | Refused:
+    return Refused(str(made)) if isinstance(made, Contradiction) else made
 
 
 def files_below(paths: Iterable[Path]) -> list[Path]:
@@ -118,7 +139,7 @@ def _rows(lines: Iterable[bytes], path: Path) -> Iterator[bytes]:
         try:
             row = msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=_Row)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
-            raise OnRecordError(str(FileProblem(Place(path, number), str(wrong)))) from wrong
+            raise OnRecordError(f"{Place(path, number)}: {wrong}") from wrong
         found = [
             {"start": one.start, "end": one.end, "text": one.text, "speaker": one.speaker}
             for one in quotes.extract(row.text)
@@ -126,19 +147,15 @@ def _rows(lines: Iterable[bytes], path: Path) -> Iterator[bytes]:
         yield msgspec.json.encode({"id": row.id, "text": row.text, "quotes": found}) + b"\n"
 
 
-def _items(paths: Iterable[Path], tally: Tally) -> Iterator[FileItem | FileProblem]:
+def _items(paths: Iterable[Path], tally: Tally) -> Iterator[Item[Place]]:
     for path in paths:
         try:
             yield from read_file(path)
-        except Exception as error:  # noqa: BLE001 - as above: the other files are still to be read
-            yield _unexpected(Place(path), error)
+        except Exception as error:  # noqa: BLE001 - a bug that one file meets must not keep thousands of others out
+            _log.error("unexpected_error", place=str(path), exc_info=error)
+            yield Place(path), Refused(f"unexpected error: {type(error).__name__}: {error}")
         tally.files += 1
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
-
-
-def _unexpected(place: Place, error: Exception) -> FileProblem:
-    _log.error("unexpected_error", place=str(place), exc_info=error)
-    return FileProblem(place, f"unexpected error: {type(error).__name__}: {error}")

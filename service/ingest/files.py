@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from service.ingest.cleanup import is_binary
+from service.ingest.items import Item, Refused
 from service.models import ArticleIn
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
@@ -37,29 +38,11 @@ class Place(NamedTuple):
         return f"{self.path}: item {self.item}" if self.item is not None else str(self.path)
 
 
-class FileItem(NamedTuple):
-    """One article as it stands in a file."""
-
-    place: Place
-    given: ArticleIn
-
-
-class FileProblem(NamedTuple):
-    """An item that could not be read or taken in, and why."""
-
-    place: Place
-    reason: str
-
-    def __str__(self) -> str:
-        """The line that is shown for it."""
-        return f"{self.place}: {self.reason}"
-
-
 class _TooLarge(Exception):
     """A file that is not read as a whole."""
 
 
-def read_file(path: Path) -> Iterator[FileItem | FileProblem]:
+def read_file(path: Path) -> Iterator[Item[Place]]:
     """The articles in a file, by its suffix: raw text, HTML, JSON (one or a list), JSON lines (streamed)."""
     suffix = path.suffix.lower()
     try:
@@ -70,11 +53,11 @@ def read_file(path: Path) -> Iterator[FileItem | FileProblem]:
         elif suffix in TEXT_SUFFIXES | HTML_SUFFIXES:
             yield _page(path, is_html=suffix in HTML_SUFFIXES)
         else:
-            yield FileProblem(Place(path), f"has a name that ends in none of {', '.join(sorted(SUFFIXES))}")
+            yield Place(path), Refused(f"has a name that ends in none of {', '.join(sorted(SUFFIXES))}")
     except OSError as error:
-        yield FileProblem(Place(path), f"cannot be read: {error.strerror or error}")
+        yield Place(path), Refused(f"cannot be read: {error.strerror or error}")
     except _TooLarge:
-        yield FileProblem(Place(path), f"is larger than {_LARGEST_FILE:,} bytes; only JSON lines may be")
+        yield Place(path), Refused(f"is larger than {_LARGEST_FILE:,} bytes; only JSON lines may be")
 
 
 def decode(raw: bytes, *, is_html: bool) -> str | None:
@@ -114,14 +97,14 @@ def _whole(path: Path) -> bytes:
     return raw
 
 
-def _page(path: Path, *, is_html: bool) -> FileItem | FileProblem:
+def _page(path: Path, *, is_html: bool) -> Item[Place]:
     text = decode(_whole(path), is_html=is_html)
     if text is None:
-        return FileProblem(Place(path), "is binary, or in an encoding that cannot be told")
-    return FileItem(Place(path), ArticleIn(html=text) if is_html else ArticleIn(text=text))
+        return Place(path), Refused("is binary, or in an encoding that cannot be told")
+    return Place(path), ArticleIn(html=text) if is_html else ArticleIn(text=text)
 
 
-def _json(path: Path) -> Iterator[FileItem | FileProblem]:
+def _json(path: Path) -> Iterator[Item[Place]]:
     raw = _whole(path).removeprefix(b"\xef\xbb\xbf")
     if raw.lstrip()[:1] != b"[":
         yield _article(Place(path), raw)
@@ -129,27 +112,27 @@ def _json(path: Path) -> Iterator[FileItem | FileProblem]:
     try:
         items = msgspec.json.decode(raw, type=list[msgspec.Raw])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        yield FileProblem(Place(path), f"is no JSON: {error}")
+        yield Place(path), Refused(f"is no JSON: {error}")
         return
     for number, item in enumerate(items, start=1):
         yield _article(Place(path, item=number), bytes(item))
 
 
-def _lines(path: Path) -> Iterator[FileItem | FileProblem]:
+def _lines(path: Path) -> Iterator[Item[Place]]:
     with path.open("rb") as file:
         number = 0
         while line := file.readline(_LONGEST_LINE + 1):
             number += 1
             if len(line) > _LONGEST_LINE:
-                yield FileProblem(Place(path, number), f"is longer than {_LONGEST_LINE:,} bytes")
+                yield Place(path, number), Refused(f"is longer than {_LONGEST_LINE:,} bytes")
                 while line and not line.endswith(b"\n"):
                     line = file.readline(_LONGEST_LINE)
             elif line.strip():
                 yield _article(Place(path, number), line.removeprefix(b"\xef\xbb\xbf"))
 
 
-def _article(place: Place, raw: bytes) -> FileItem | FileProblem:
+def _article(place: Place, raw: bytes) -> Item[Place]:
     try:
-        return FileItem(place, msgspec.json.decode(raw, type=ArticleIn))
+        return place, msgspec.json.decode(raw, type=ArticleIn)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return FileProblem(place, str(error))
+        return place, Refused(str(error))

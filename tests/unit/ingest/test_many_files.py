@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from service.ingest import bulk
+from service.ingest import bulk, extractor
 from service.ingest.bulk import Tally, files_below, ingest_files
-from service.ingest.files import FileItem, FileProblem, read_file
-from service.ingest.intake import Intake, extract
+from service.ingest.extracting import extract
+from service.ingest.files import Place, read_file
+from service.ingest.intake import Intake
+from service.ingest.items import Item
+from service.ingest.pool import Pool
 from service.models import ArticleIn, Extraction
 from service.store.database import Database
 from service.store.migrate import migrate
@@ -23,7 +26,8 @@ async def intake(tmp_path: Path) -> AsyncIterator[Intake]:
 
 
 async def taken(intake: Intake, *paths: Path) -> Tally:
-    return [tally async for tally in ingest_files(intake, paths, outlet=None, max_chars=10_000)][-1]
+    async with Pool(1, max_chars=10_000) as pool:
+        return [tally async for tally in ingest_files(intake, pool, paths, outlet=None)][-1]
 
 
 async def test_what_extraction_and_the_store_refuse_is_named_by_its_physical_line(
@@ -43,9 +47,9 @@ async def test_what_extraction_and_the_store_refuse_is_named_by_its_physical_lin
     page.write_text("   ")
     tally = await taken(intake, lines, listed, page)
     assert (tally.created, tally.files) == (3, 3)
-    assert [str(one.place) for one in tally.refused if one.place.path == lines] == [f"{lines}:3", f"{lines}:7"]
-    assert [str(one.place) for one in tally.refused if one.place.path == listed] == [f"{listed}: item 2"]
-    assert [str(one.place) for one in tally.refused if one.place.path == page] == [str(page)]
+    assert [str(place) for place, _ in tally.refused if place.path == lines] == [f"{lines}:3", f"{lines}:7"]
+    assert [str(place) for place, _ in tally.refused if place.path == listed] == [f"{listed}: item 2"]
+    assert [str(place) for place, _ in tally.refused if place.path == page] == [str(page)]
 
 
 async def test_a_bug_that_one_article_meets_keeps_no_other_out(
@@ -56,22 +60,22 @@ async def test_a_bug_that_one_article_meets_keeps_no_other_out(
             raise ZeroDivisionError("division by zero")
         return extract(given, max_chars=max_chars)
 
-    def read_or_fail(path: Path) -> Iterator[FileItem | FileProblem]:
+    def read_or_fail(path: Path) -> Iterator[Item[Place]]:
         if path.name == "broken.txt":
             raise LookupError("a bug")
         yield from read_file(path)
 
-    monkeypatch.setattr(bulk, "extract", extract_or_fail)
+    monkeypatch.setattr(extractor, "extract", extract_or_fail)
     monkeypatch.setattr(bulk, "read_file", read_or_fail)
     path = tmp_path / "a.jsonl"
     path.write_text('{"body": "One."}\n{"body": "Two."}\n{"body": "Three."}')
     tally = await taken(intake, tmp_path / "broken.txt", path)
     assert tally.created == 2
-    assert [str(one) for one in tally.refused] == [
+    assert [f"{place}: {why.reason}" for place, why in tally.refused] == [
         f"{tmp_path / 'broken.txt'}: unexpected error: LookupError: a bug",
         f"{path}:2: unexpected error: ZeroDivisionError: division by zero",
     ]
-    assert capsys.readouterr().out.count("unexpected_error") == 2
+    assert capsys.readouterr().out.count("] unexpected_error ") == 2
 
 
 def test_what_is_hidden_below_a_folder_is_left_out_unless_it_is_asked_for(tmp_path: Path) -> None:
