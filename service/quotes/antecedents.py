@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 from service.quotes.lexicon import PREPOSITIONS
 from service.quotes.mentions import Mention
 from service.quotes.offices import holder_of, named_after
 from service.quotes.page import Page
 from service.quotes.people import Entity
-from service.quotes.weights import ANTECEDENT_WEIGHTS
+from service.quotes.weights import ANTECEDENT_WEIGHTS, weigh
 
 # How many earlier mentions a pronoun is compared with.
 _MEMORY = 20
@@ -87,11 +88,8 @@ def _resolve_body(page: Page, mention: Mention, before: list[Mention], entities:
 def _resolve_pronoun(page: Page, mention: Mention, seen: list[Mention], entities: list[Entity]) -> None:
     """Weigh the persons named before; softmax over them gives `entity_score`."""
     best, best_score, scores = -1, -math.inf, []
-    weights = ANTECEDENT_WEIGHTS
     for earlier, names in options(page, mention, seen, entities):
-        score = 0.0
-        for name in names:
-            score += weights.get(name, 0.0)
+        score = weigh(names, ANTECEDENT_WEIGHTS)
         scores.append(score)
         if score > best_score:
             best, best_score = earlier.entity, score
@@ -135,19 +133,12 @@ def _describe(page: Page, pronoun: Mention, earlier: Mention, entity: Entity, ra
     token = page.tokens[earlier.last]
     distance = _sentence(page, pronoun) - _sentence(page, earlier)
     speaks = earlier.subject_of >= 0 or earlier.inverted_of >= 0
-    lone = " " not in entity.name
     apart = page.tokens[pronoun.first].paragraph - page.tokens[earlier.first].paragraph
     fronted = "front" if is_fronted(page, pronoun) else "inner"
     names = [
-        f"distance:{min(distance, 5)}",
-        f"distance:{min(distance, 2)}:{fronted}:{earlier.kind}",
-        f"apart:{min(apart, 3)}",
-        f"apart:{min(apart, 2)}:rank{min(rank, 2)}",
-        f"rank:{min(rank, 4)}",
-        f"rank:{min(rank, 2)}:{min(distance, 2)}",
-        f"kind:{earlier.kind}",
+        *_distance_names(min(distance, 5), min(apart, 3), min(rank, 4), fronted, earlier.kind),
         f"gender:{'known' if entity.gender else 'unknown'}",
-        f"{'person' if entity.person else 'thing'}:{'lone' if lone else 'full'}",
+        f"{'person' if entity.person else 'thing'}:{'full' if ' ' in entity.name else 'lone'}",
         f"count:{1 if entity.count == 1 else 2 if entity.count < 4 else 4 if entity.count < 9 else 9}",
     ]
     if speaks:
@@ -165,6 +156,19 @@ def _describe(page: Page, pronoun: Mention, earlier: Mention, entity: Entity, ra
     if distance == 0 and earlier.kind == "name" and speaks and pronoun.subject_of >= 0:
         names.append("rival")
     return names
+
+
+@lru_cache(maxsize=1024)
+def _distance_names(distance: int, apart: int, rank: int, fronted: str, kind: str) -> tuple[str, ...]:
+    return (
+        f"distance:{distance}",
+        f"distance:{min(distance, 2)}:{fronted}:{kind}",
+        f"apart:{apart}",
+        f"apart:{min(apart, 2)}:rank{min(rank, 2)}",
+        f"rank:{rank}",
+        f"rank:{min(rank, 2)}:{min(distance, 2)}",
+        f"kind:{kind}",
+    )
 
 
 def _describe_all(page: Page, pronoun: Mention, mentions: list[Mention], rank: int) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterable
+
+from msgspec import Struct
 
 from service.quotes.followers import SUBJECT
 from service.quotes.mentions import Mention
@@ -21,8 +23,7 @@ _CAPITALISED = re.compile(r"[A-Z]\w+")
 _LEADS = {",": "comma", ":": "colon", ".": "stop", "—": "dash", "–": "dash", "(": "dash", "": "start", "\n": "start"}
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct, gc=False):
     """A quote and what surrounds it. Token indices are -1 when there is none.
 
     `cue_before` and `cue_after` are the nearest reporting verbs of its sentence on each side; `gap_before` counts the
@@ -47,8 +48,7 @@ class Context:
     size: int
 
 
-@dataclass(slots=True)
-class Candidate:
+class Candidate(Struct, gc=False):
     """A mention as a possible source of one quote. `place` names where it stands, `rank` counts from the quote.
 
     `subject` counts those of its place that look like subjects of a clause and stand nearer; `outdone` tells that
@@ -126,14 +126,9 @@ class Nearby:
 
     def around(self, context: Context, previous: Mention | None) -> list[Candidate]:
         """Return the candidates for one quote: nearest first on each side; the previous quote's source always."""
-        found: list[Candidate] = []
         split = bisect_left(self._firsts, context.token)
-        ranks: dict[str, int] = {}
-        subjects: dict[str, int] = {}
-        for index in range(split - 1, max(-1, split - 1 - _BEFORE), -1):
-            self._add(found, ranks, subjects, context, self._mentions[index], before=True)
-        for index in range(split, min(len(self._mentions), split + _AFTER)):
-            self._add(found, ranks, subjects, context, self._mentions[index], before=False)
+        before = self._placed(context, reversed(self._mentions[max(0, split - _BEFORE) : split]), before=True)
+        found = before + self._placed(context, self._mentions[split : split + _AFTER], before=False)
         if previous is not None and all(c.mention is not previous for c in found):
             found.append(Candidate(previous, "far", 0))
         cues = {context.cue_before, context.cue_after} - {-1}
@@ -143,20 +138,22 @@ class Nearby:
                 candidate.outdone = len(tied) > 1 or candidate.mention is not tied[0]
         return _best(found, previous) if PRIOR_WEIGHTS else found
 
-    def _add(
-        self, found: list[Candidate], ranks: dict[str, int], subjects: dict[str, int], context: Context,
-        mention: Mention, *, before: bool,
-    ) -> None:  # fmt: skip
-        token = self._page.tokens[mention.first]
-        sentences, paragraphs = context.sentence - token.sentence, context.paragraph - token.paragraph
-        place = _place(sentences, paragraphs, before=before)
-        if place:
-            rank = ranks.get(place, 0)
-            ranks[place] = rank + 1
-            nearer = subjects.get(place, 0)
-            found.append(Candidate(mention, place, rank, nearer))
-            if mention.then in SUBJECT:
-                subjects[place] = nearer + 1
+    def _placed(self, context: Context, mentions: Iterable[Mention], *, before: bool) -> list[Candidate]:
+        """Return those of `mentions`, the nearest first, that stand near enough."""
+        tokens = self._page.tokens
+        found: list[Candidate] = []
+        place, rank, subjects = "", 0, 0
+        for mention in mentions:
+            token = tokens[mention.first]
+            here = _place(context.sentence - token.sentence, context.paragraph - token.paragraph, before=before)
+            if not here:
+                break  # what is farther stands farther away still
+            if here != place:
+                place, rank, subjects = here, 0, 0
+            found.append(Candidate(mention, place, rank, subjects))
+            rank += 1
+            subjects += mention.then in SUBJECT
+        return found
 
 
 def _place(sentences: int, paragraphs: int, *, before: bool) -> str:

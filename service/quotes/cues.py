@@ -23,18 +23,22 @@ _TRANSITIVE = words(
 
 
 _CUES = SAY | CALL
+_ACCORDING = frozenset(("to", "per"))
+_LINKING = _CUES | _ACCORDING
 
 
 def link_cues(page: Page, mentions: list[Mention], owner: list[int]) -> None:
     """Note on each mention the reporting verb it is the subject of; `owner[i]` is the mention that token i is in."""
-    for index, token in enumerate(page.tokens):
-        if token.low in _CUES:
-            _link_subject(page.tokens, mentions, owner, index)
-            if token.low in SAY and token.low not in _TRANSITIVE:
-                _link_inverted(page.tokens, mentions, owner, index)
-        elif token.low in ("to", "per") and _is_according(page.tokens, index):
+    tokens = page.tokens
+    for index in [i for i, token in enumerate(tokens) if token.low in _LINKING]:
+        low = tokens[index].low
+        if low in _CUES:
+            _link_subject(tokens, mentions, owner, index)
+            if low in SAY and low not in _TRANSITIVE:
+                _link_inverted(tokens, mentions, owner, index)
+        elif _is_according(tokens, index):
             after = index + 1
-            if after < len(owner) and owner[after] >= 0 and page.tokens[after].gap == " ":
+            if after < len(owner) and owner[after] >= 0 and tokens[after].gap == " ":
                 mentions[owner[after]].according = True
 
 

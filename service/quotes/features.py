@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 
 from service.quotes.antecedents import is_fronted
 from service.quotes.candidates import Candidate, Context
@@ -12,6 +13,8 @@ from service.quotes.page import BLANK, Page
 from service.quotes.people import Entity
 from service.quotes.verbs import SAY
 
+# How many combinations of a kind keep their names: more than are ever seen.
+_KEPT = 4096
 _CONJUNCTIONS = frozenset(("that", "and", "but", "when", "while", "as", "because", "if"))
 
 
@@ -30,17 +33,9 @@ def describe(
     """
     mention, place, form = candidate.mention, candidate.place, context.form
     kind = _kind(mention)
+    rank, subject = min(candidate.rank, 3), min(candidate.subject, 3)
     names = [
-        place,
-        f"{place}:{form}",
-        f"kind:{kind}",
-        f"{place}:{kind}",
-        f"{place}:rank{min(candidate.rank, 3)}",
-        f"{place}:{kind}:rank{min(candidate.rank, 3)}",
-        f"{place}:{form}:rank{min(candidate.rank, 3)}",
-        f"{place}:lead:{context.lead}",
-        f"{place}:subject{min(candidate.subject, 3)}:{form}",
-        f"{place}:{'outdone' if candidate.outdone else 'free'}:{kind}",
+        *_place_names(place, form, kind, rank, context.lead, subject, "outdone" if candidate.outdone else "free"),
         *_distance_features(page, context, mention, place),
         *_cue_features(page, context, mention, place),
         *_shape_features(page, mention, place),
@@ -63,7 +58,24 @@ def describe(
     return names
 
 
-def _distance_features(page: Page, context: Context, mention: Mention, place: str) -> list[str]:
+@lru_cache(maxsize=_KEPT)
+def _place_names(place: str, form: str, kind: str, rank: int, lead: str, subject: int, rival: str) -> tuple[str, ...]:
+    """Where the mention stands among the others."""
+    return (
+        place,
+        f"{place}:{form}",
+        f"kind:{kind}",
+        f"{place}:{kind}",
+        f"{place}:rank{rank}",
+        f"{place}:{kind}:rank{rank}",
+        f"{place}:{form}:rank{rank}",
+        f"{place}:lead:{lead}",
+        f"{place}:subject{subject}:{form}",
+        f"{place}:{rival}:{kind}",
+    )
+
+
+def _distance_features(page: Page, context: Context, mention: Mention, place: str) -> tuple[str, ...]:
     """How many words and how many other quotes stand between the mention and the quote."""
     if mention.first >= context.token:
         words = mention.first - context.token
@@ -72,8 +84,13 @@ def _distance_features(page: Page, context: Context, mention: Mention, place: st
         words = context.token - mention.last - 1
         between = context.index - bisect_right(page.quote_token, mention.last)
     far = "0" if words == 0 else "1" if words == 1 else "2" if words < 4 else "4" if words < 9 else "9"
+    return _distance_names(place, far, 0 if between < 0 else min(between, 3))
+
+
+@lru_cache(maxsize=_KEPT)
+def _distance_names(place: str, far: str, between: int) -> tuple[str, ...]:
     side = place if place in ("left", "right") else "else"
-    return [f"words:{side}:{far}", f"between:{place}:{min(max(between, 0), 3)}"]
+    return f"words:{side}:{far}", f"between:{place}:{between}"
 
 
 def describe_none(context: Context, relation: str) -> list[str]:

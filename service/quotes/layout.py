@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 
 
-@dataclass(slots=True, frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, gc=False):
     """One line of the text, `text[start:end]`, without the white space around it."""
 
     start: int

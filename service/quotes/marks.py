@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Role = Literal["open", "close", "either"]
 Family = Literal["double", "single", "angle"]
@@ -23,8 +24,7 @@ _SPACE = frozenset(" \t\n\u00a0\u2002\u2003\u2009\u200a\u202f\u200b\ufeff")
 _ELISION = re.compile(r"(?:\d|(?:em|til|tis|twas|cause|cos|bout|round|n|ere|neath|nuff|fraid|cuz)\b)", re.IGNORECASE)
 
 
-@dataclass(slots=True, frozen=True)
-class Mark:
+class Mark(Struct, frozen=True, gc=False):
     """A quotation mark at `text[start:end]` (two characters for `''`), by what it can do."""
 
     start: int

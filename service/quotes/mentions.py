@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from service.quotes.lexicon import (
     FEMALE_WORDS,
@@ -34,8 +35,7 @@ _DATELINE = frozenset("—–-(")
 _STOPPED = frozenset((". ", ".\u00a0"))
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(Struct, gc=False):
     """A possible source at `text[start:end]`, tokens `first` to `last` (inclusive).
 
     `name` is the mention without titles; `roles` are the office words that go with it, in lower case. `body` marks
@@ -83,16 +83,14 @@ def find_names(page: Page) -> list[Mention]:
 
 def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
     runs = []
-    index, count = 0, len(tokens)
-    while index < count:
-        if not tokens[index].capital:
-            index += 1
+    last, count = -1, len(tokens)
+    for index in [i for i, token in enumerate(tokens) if token.capital]:
+        if index <= last:
             continue
         last = index
         while (reach := _next_in_run(tokens, last, count)) > last:
             last = reach
         runs.append((index, last))
-        index = last + 1
     return runs
 
 

@@ -25,6 +25,7 @@ _REACH = 7
 _SHORT = 6
 # Endings of nouns for people by what they do.
 _AGENT = ("ist", "ists", "ician", "icians", "arian", "arians", "woman", "women", "sman", "smen", "person")
+_AGENT_ENDS = frozenset(ending[-3:] for ending in _AGENT)
 _PARTITIVE = words("one some many several two three four most both none few another each any")
 _ABOUT = words("about nearly almost over roughly around")
 _JOINTS = frozenset((" ", "\u00a0", "-", "- "))
@@ -52,10 +53,10 @@ def find_nominals(page: Page, taken: list[int]) -> list[Mention]:
     """Return pronouns and nominal sources in order. `taken[i]` is the index of the name that token i is in, or -1."""
     found: list[Mention] = []
     free_from = 0
-    for index, token in enumerate(page.tokens):
+    tokens = page.tokens
+    for index in [i for i, token in enumerate(tokens) if token.low in _NOTED or token.low[-3:] in _AGENT_ENDS]:
+        token = tokens[index]
         low = token.low
-        if low not in _NOTED and not low.endswith(_AGENT):
-            continue
         if low in PRONOUNS:
             found.append(_pronoun(index, token))
             free_from = index + 1

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import attrgetter
+
+from msgspec import Struct
 
 from service.quotes.layout import Paragraph, find_paragraphs
 from service.quotes.lexicon import ABBREVIATIONS
@@ -13,18 +17,22 @@ from service.quotes.verbs import SAY
 
 # Stands for every character of a quote, marks included, so that offsets stay and no rule reads quoted words.
 BLANK = "\x01"
+# What stands before a word, the word, and its possessive ending. The word can be missing, which ends the text: without
+# that, what stands after the last word would be searched from each of its characters.
 _WORD = re.compile(
+    r"(\W*+)(?:"
     r"(\w\w+(?:[-’'&](?![sS]\b)\w+)*|(?:[^\W\d_]\.){2,}|\w(?:[-’'&](?![sS]\b)\w+)*)"  # O’Brien, U.S., X-ray
     r"([’'][sS]\b|(?<=[sS])[’'](?!\w))?"  # ’s
+    r")?"
 )
 # A longer gap between two words keeps its two ends only: nothing reads its middle, and looking stays cheap.
 _GAP = 64
-_SPACES = {0xA0: " ", 0x202F: " ", 0x2009: " "}
+_SPACES = "\u00a0\u202f\u2009"
 _STOPS = frozenset(".!?…")
 
 
-@dataclass(slots=True)
-class Token:
+# Structs without garbage collection here and beside: a text makes thousands of them, and none ever points in a circle.
+class Token(Struct, gc=False):
     """A word outside quotes. `gap` is what stands between the word before and this one, quotes as `BLANK`."""
 
     start: int
@@ -58,14 +66,16 @@ class Page:
 
 
 def read_page(text: str) -> Page:
-    """Find the paragraphs, quotes, tokens and sentences of `text`, each in one pass."""
+    """Find the paragraphs, quotes, tokens and sentences of `text`, each in one pass; without a quote the first only."""
     paragraphs = find_paragraphs(text)
     quotes = find_spans(text, paragraphs)
-    page = Page(text, paragraphs, quotes, _tokenise(_blank(text, quotes)))
-    starts = [token.start for token in page.tokens]
-    page.quote_token = [bisect_left(starts, quote.outer_start) for quote in quotes]
+    if not quotes:
+        return Page(text, paragraphs, [], [])
+    tokens, joints = _tokenise(_blank(text, quotes))
+    page = Page(text, paragraphs, quotes, tokens)
+    page.quote_token = [bisect_left(tokens, quote.outer_start, key=attrgetter("start")) for quote in quotes]
     page.british = 2 * sum(1 for quote in quotes if quote.single) > len(quotes)
-    _split_sentences(page)
+    _split_sentences(page, joints)
     return page
 
 
@@ -74,32 +84,42 @@ def _blank(text: str, quotes: list[Quoted]) -> str:
     for quote in quotes:
         pieces += [text[at : quote.outer_start], BLANK * (quote.outer_end - quote.outer_start)]
         at = quote.outer_end
+    masked = "".join((*pieces, text[at:]))
     # Every rule that asks for one space between two words takes the ones that do not break, too.
-    return "".join((*pieces, text[at:])).translate(_SPACES)
+    for space in _SPACES:
+        masked = masked.replace(space, " ")
+    return masked
 
 
-def _tokenise(masked: str) -> list[Token]:
-    tokens = []
+def _tokenise(masked: str) -> tuple[list[Token], list[int]]:
+    """Return the words of `masked`, and the indices of those that are not parted from the word before by one space."""
+    tokens: list[Token] = []
+    joints: list[int] = []
     at = 0
-    for match in _WORD.finditer(masked):
-        start, end = match.span(1)
-        word = masked[start:end]
-        gap = masked[at:start]
-        if len(gap) > _GAP:
-            gap = gap[: _GAP // 2] + gap[-_GAP // 2 :]
-        at = match.end()
+    for gap, word, possessive in _WORD.findall(masked):
+        if not word:
+            break
+        start = at + len(gap)
+        if gap != " " or not at:
+            joints.append(len(tokens))
+            if len(gap) > _GAP:
+                gap = gap[: _GAP // 2] + gap[-_GAP // 2 :]
+        end = start + len(word)
+        at = end + len(possessive)
         low = word.lower()
         tokens.append(Token(start, end, word, low, at != end, word[0] != low[0], gap))
-    return tokens
+    return tokens, joints
 
 
-def _split_sentences(page: Page) -> None:
-    """Number sentences over tokens and quotes together: a quote may be a sentence of its own."""
+def _split_sentences(page: Page, joints: list[int]) -> None:
+    """Number sentences over tokens and quotes together: a quote may be a sentence of its own. A sentence, as a quote,
+    begins at one of `joints` only.
+    """
     tokens, quotes, paragraphs = page.tokens, page.quotes, page.paragraphs
     sentence, paragraph, opened = -1, -1, 0
     before: Token | Quoted | None = None
-    index = 0
-    for position in range(len(tokens) + 1):
+    index, count = 0, len(tokens)
+    for position, following in pairwise((*joints, count, count)):
         while index < len(quotes) and page.quote_token[index] == position:
             quote = quotes[index]
             if before is None or quote.paragraph != paragraph or _breaks(page, before, quote, position):
@@ -108,13 +128,9 @@ def _split_sentences(page: Page) -> None:
             page.quote_sentence.append(sentence)
             before = quote
             index += 1
-        if position == len(tokens):
+        if position == count:
             break
         token = tokens[position]
-        if before is tokens[position - 1] and token.gap == " ":
-            token.sentence, token.paragraph = sentence, paragraph
-            before = token
-            continue
         here = max(paragraph, 0)
         while paragraphs[here].end <= token.start:
             here += 1
@@ -122,10 +138,10 @@ def _split_sentences(page: Page) -> None:
             sentence, opened = sentence + 1, _begin(page, opened, position, here)
             token.first = True
         paragraph = here
-        token.sentence, token.paragraph = sentence, paragraph
-        before = token
-    if sentence >= 0:
-        page.sentence_tokens.append((opened, len(tokens)))
+        for token in tokens[position:following]:
+            token.sentence, token.paragraph = sentence, paragraph
+        before = tokens[following - 1]
+    page.sentence_tokens.append((opened, count))
 
 
 def _begin(page: Page, opened: int, position: int, paragraph: int) -> int:
@@ -148,7 +164,7 @@ def _breaks(page: Page, before: Token | Quoted, after: Token | Quoted, position:
     fresh = isinstance(after, Quoted) or after.capital or after.text[0].isdigit()
     if not fresh:
         return False
-    if any(c in _STOPS for c in gap):
+    if not _STOPS.isdisjoint(gap):
         return not (isinstance(before, Token) and _is_abbreviated(before, gap, after))
     if isinstance(before, Token):
         return False

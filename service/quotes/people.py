@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from service.quotes.lexicon import TITLES
 from service.quotes.mentions import Gender, Mention
@@ -17,9 +18,9 @@ _APPOSITION = 9
 _NAMESAKES = 16
 
 
-@dataclass(slots=True)
-class Entity:
-    """One person or body. `name` is the fullest form seen, `roles` the office words that came with it (lower case).
+class Entity(Struct, gc=False):
+    """One person or body. `name` is the fullest form seen, `words` its words, `roles` the office words that came with
+    it (lower case).
 
     `count` is how often it is named, `speaks` how often it is the subject of a reporting verb; `person` is set by
     evidence that it is one: an office, an honorific, speech.
@@ -27,9 +28,10 @@ class Entity:
 
     name: str
     body: bool
+    words: list[str]
     gender: Gender | None = None
     count: int = 0
-    roles: set[str] = field(default_factory=set)
+    roles: set[str] = set()
     person: bool = False
     speaks: int = 0
 
@@ -39,14 +41,12 @@ def join_names(page: Page, mentions: list[Mention]) -> list[Entity]:
     entities: list[Entity] = []
     by_surname: dict[str, list[int]] = {}
     by_given: dict[str, list[int]] = {}
-    names = [m for m in mentions if m.kind == "name"]
-    for mention in names:
-        words = split_name(mention.name)
+    names = [(m, split_name(m.name)) for m in mentions if m.kind == "name"]
+    for mention, words in names:
         if len(words) > 1 and not mention.headline:
             _join_full(mention, words, entities, by_surname, by_given)
     latest: dict[str, int] = {}
-    for mention in names:
-        words = split_name(mention.name)
+    for mention, words in names:
         if mention.entity >= 0:
             latest[words[-1]] = latest[words[0]] = mention.entity
         elif words:
@@ -64,15 +64,15 @@ def _join_full(
 ) -> None:
     for index in by_surname.get(words[-1], [])[:_NAMESAKES]:
         entity = entities[index]
-        known = split_name(entity.name)
+        known = entity.words
         if known[0] == words[0] or ((len(known[0]) == 1 or len(words[0]) == 1) and known[0][0] == words[0][0]):
             mention.entity = index
             entity.body = entity.body and mention.body
             if len(words) > len(known):
-                entity.name = mention.name
+                entity.name, entity.words = mention.name, words
             return
     mention.entity = len(entities)
-    entities.append(Entity(mention.name, mention.body))
+    entities.append(Entity(mention.name, mention.body, words))
     by_surname.setdefault(words[-1], []).append(mention.entity)
     by_given.setdefault(words[0], []).append(mention.entity)
 
@@ -96,7 +96,7 @@ def _join_short(
         entities[mention.entity].body &= mention.body
         return
     mention.entity = len(entities)
-    entities.append(Entity(mention.name, mention.body))
+    entities.append(Entity(mention.name, mention.body, words))
     by_surname.setdefault(key, []).append(mention.entity)
     latest[key] = mention.entity
 
@@ -108,8 +108,9 @@ def _describe(page: Page, mention: Mention, entities: list[Entity]) -> None:
     entity = entities[mention.entity]
     entity.count += 1
     entity.gender = entity.gender or mention.gender
-    entity.roles.update(w for role in mention.roles for w in role.split("-"))
-    if mention.inverted_of >= 0 or any(r in TITLES for r in mention.roles) or entity.gender:
+    for role in mention.roles:
+        entity.roles.update(role.split("-"))
+    if mention.inverted_of >= 0 or entity.gender or not TITLES.isdisjoint(mention.roles):
         entity.person = True
     tokens = page.tokens
     index = mention.first - 1

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from service.quotes.candidates import Candidate, Context, Nearby
 from service.quotes.features import describe, describe_none
 from service.quotes.mentions import Mention
 from service.quotes.page import Page
 from service.quotes.people import Entity
-from service.quotes.weights import SOURCE_WEIGHTS
+from service.quotes.weights import SOURCE_WEIGHTS, weigh
 
 # How many runners-up are kept.
 _LIKELIEST = 3
@@ -19,8 +20,7 @@ _LIKELIEST = 3
 Watch = Callable[[Context, list[Candidate], list[list[str]]], Mention | None]
 
 
-@dataclass(slots=True)
-class Choice:
+class Choice(Struct, gc=False):
     """The source chosen for one quote (None: nobody) and the probability that the weights give it.
 
     `likeliest` holds the mentions with the highest probability, the best first.
@@ -67,14 +67,7 @@ def relate(context: Context, earlier: Context | None, previous: Mention | None) 
 
 
 def _choose(candidates: list[Candidate], options: list[list[str]], relation: str) -> Choice:
-    weights = SOURCE_WEIGHTS
-    scores = []
-    for names in options:
-        score = 0.0
-        for name in names:
-            if name in weights:
-                score += weights[name]
-        scores.append(score)
+    scores = [weigh(names, SOURCE_WEIGHTS) for names in options]
     best_score = max(scores)
     best = scores.index(best_score)
     probability = 1.0 / sum(math.exp(score - best_score) for score in scores)

@@ -8,7 +8,7 @@ from service.quotes.mentions import Mention
 from service.quotes.nouns import HEADS
 from service.quotes.page import BLANK, Page
 from service.quotes.verbs import CALL, SAY
-from service.quotes.weights import QUOTE_WEIGHTS
+from service.quotes.weights import QUOTE_WEIGHTS, weigh
 
 # Words that announce a name or a title instead of a saying.
 NAMING = words(
@@ -53,7 +53,7 @@ def is_reported(page: Page, context: Context, linked: set[int]) -> bool:
     certain = is_certain(page, context)
     if certain is not None:
         return certain
-    return sum(QUOTE_WEIGHTS.get(name, 0.0) for name in describe_quote(page, context, linked)) > 0
+    return weigh(describe_quote(page, context, linked), QUOTE_WEIGHTS) > 0
 
 
 def is_certain(page: Page, context: Context) -> bool | None:
@@ -167,7 +167,7 @@ def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
     tokens, position = page.tokens, context.token
     opened, closed = page.sentence_tokens[context.sentence]
     names = []
-    if any(t.low == "according" for t in tokens[max(opened, position - _WINDOW) : min(closed, position + _WINDOW)]):
+    if "according" in [t.low for t in tokens[max(opened, position - _WINDOW) : min(closed, position + _WINDOW)]]:
         names.append("according")
     if position > opened:
         before = tokens[position - 1]
@@ -177,9 +177,9 @@ def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
             names.append(f"pre={before.low}")
         if position - 1 > opened and before.gap == " " and tokens[position - 2].low in _WORDS:
             names.append(f"pre2={tokens[position - 2].low}")
-        if any(t.low in NAMING for t in tokens[max(opened, position - 3) : position]):
+        if not NAMING.isdisjoint([t.low for t in tokens[max(opened, position - 3) : position]]):
             names.append("naming")
-        if any(t.low in _ASKED for t in tokens[max(opened, position - _WINDOW) : position]):
+        if not _ASKED.isdisjoint([t.low for t in tokens[max(opened, position - _WINDOW) : position]]):
             names.append("asked")
     else:
         names.append("pre:none")
@@ -200,10 +200,7 @@ def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
 def _word_class(low: str, *, capital: bool, possessive: bool) -> str:
     if possessive:
         return "possessive"
-    for name, members in _CLASSES:
-        if low in members:
-            return name
-    return "capital" if capital else "word"
+    return _CLASS_OF.get(low) or ("capital" if capital else "word")
 
 
 _CLASSES = (
@@ -222,3 +219,5 @@ _CLASSES = (
     ("and", frozenset(("and", "or", "but"))),
     ("head", frozenset(HEADS)),
 )
+# A word in several classes is of the first.
+_CLASS_OF = {word: name for name, members in reversed(_CLASSES) for word in members}

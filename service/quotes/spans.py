@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from service.quotes.layout import Paragraph
 from service.quotes.marks import MARKS, Mark, find_marks
@@ -13,8 +13,7 @@ MAX_DEPTH = 16
 _LOOK_AHEAD = 4
 
 
-@dataclass(slots=True)
-class Quoted:
+class Quoted(Struct, gc=False):
     """One quoted stretch: `text[start:end]` without its marks, `text[outer_start:outer_end]` with them.
 
     `paragraph` is the index of its paragraph. `closed` is false when no closing mark came before the paragraph's end.
@@ -31,10 +30,9 @@ class Quoted:
     runs_on: bool = False
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct, gc=False):
     mark: Mark
-    inner: list[Quoted] = field(default_factory=list)
+    inner: list[Quoted] = []
 
 
 def find_spans(text: str, paragraphs: list[Paragraph]) -> list[Quoted]:

@@ -8,6 +8,7 @@ docs/quotes.md tells of the data.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 _ALL: dict[str, dict[str, float]] = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
@@ -22,3 +23,8 @@ QUOTE_WEIGHTS = _ALL["quote"]
 ANTECEDENT_WEIGHTS = _ALL["antecedent"]
 # By method, what makes the raw probability of a speaker an honest one: slope and offset on the log-odds.
 CONFIDENCE_WEIGHTS = _ALL.get("confidence", {})
+
+
+def weigh(names: Iterable[str], weights: Mapping[str, float]) -> float:
+    """Return the sum of the weights of the features that hold; a feature without a weight adds nothing."""
+    return sum(filter(None, map(weights.get, names)))
