@@ -18,6 +18,7 @@ from search.meilisearch import MeilisearchEngine
 from service.api import guards
 from service.api.articles import ArticleController
 from service.api.contract import CONFIG, ContractController
+from service.api.exports import ExportController
 from service.api.extract import ExtractController
 from service.api.health import HealthController
 from service.api.labels import Labels
@@ -28,6 +29,7 @@ from service.api.problems import HANDLERS
 from service.api.quotes import QuoteController
 from service.api.search import SearchController
 from service.api.search_parameters import provide_selection
+from service.exporting.exporter import Exporter
 from service.indexing.worker import Worker
 from service.ingest.intake import Intake
 from service.settings import Settings
@@ -51,6 +53,12 @@ class Parts:
             batch=settings.worker_batch,
             poll=settings.worker_poll,
             retry_max=settings.worker_retry_max,
+        )
+        self.exporter = Exporter(
+            self.database,
+            settings.data_dir / "exports",
+            at_once=settings.exports_at_once,
+            keep_free=settings.disk_kept_free,
         )
         self.intake = Intake(self.database, max_chars=settings.max_article_chars, changed=self.worker.wake)
 
@@ -106,6 +114,7 @@ def create_app(settings: Settings) -> Litestar:
             OutletController,
             ExtractController,
             SearchController,
+            ExportController,
         ],
         guards=[guards.needs_key, guards.json_only, guards.known_parameters],
     )
@@ -121,6 +130,7 @@ def create_app(settings: Settings) -> Litestar:
             "worker": Provide(lambda: state.parts.worker, sync_to_thread=False),
             "labels": Provide(lambda: state.labels, sync_to_thread=False),
             "intake": Provide(lambda: state.parts.intake, sync_to_thread=False),
+            "exporter": Provide(lambda: state.parts.exporter, sync_to_thread=False),
             "paging": Provide(provide_paging),
             "published": Provide(provide_published),
             "selection": Provide(provide_selection),
@@ -141,5 +151,5 @@ def _cors(settings: Settings) -> CORSConfig | None:
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "POST", "DELETE", "OPTIONS"],
         allow_headers=["Authorization", "Content-Type"],
-        expose_headers=["Link", "Location", "Retry-After"],
+        expose_headers=["Export-Moment", "Link", "Location", "Retry-After"],
     )

@@ -14,7 +14,7 @@ import structlog
 from msgspec import structs
 
 from search.engine import Query, SearchUnavailable
-from service import terminal
+from service import terminal, times
 from service.api.contract import document_bytes
 from service.app import Parts, create_app, open_engine
 from service.errors import OnRecordError, SearchDown
@@ -22,9 +22,15 @@ from service.ingest.bulk import Tally, extract_rows, files_below, ingest_files
 from service.ingest.files import read_file
 from service.ingest.items import Refused
 from service.ingest.pool import Pool, extract_here
+from service.exporting.exporter import Exporter, Wanted
+from service.exporting.files import format_of, write
+from service.exporting.formats import Format
+from service.models import Kind
 from service.settings import Settings, read_settings
+from service.store.articles import ArticleFilter
 from service.store.database import Database
 from service.store.migrate import migrate
+from service.store.quotes import QuoteFilter
 
 SAMPLE = Path(__file__).parent.parent / "sample" / "articles"
 
@@ -128,6 +134,39 @@ def search(words: tuple[str, ...], index: str | None, limit: int) -> None:
 
 
 @main.command()
+@click.argument("what", type=click.Choice(["articles", "quotes"]))
+@click.option("--format", "as_format", type=click.Choice(["ndjson", "csv"]), help="As the file is named, else ndjson.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write it to this file; packed if it ends with .gz.")
+@click.option("--outlet", multiple=True, help="An outlet's id; repeated, any of them.")
+@click.option("--speaker", multiple=True, help="A speaker's id; repeated, any of them.")
+@click.option("--kind", multiple=True, type=click.Choice(["direct", "partial"]), help="Of quotes.")
+@click.option("--from", "since", help="Published from this date or time on.")
+@click.option("--to", "until", help="Published up to this date or time.")
+def export(
+    what: str,
+    as_format: Format | None,
+    out: Path | None,
+    outlet: tuple[str, ...],
+    speaker: tuple[str, ...],
+    kind: tuple[Kind, ...],
+    since: str | None,
+    until: str | None,
+) -> None:
+    """Write all articles with their quotes, or all quotes, as they are at one moment of the store."""
+    if kind and what == "articles":
+        raise click.UsageError("--kind is of quotes")
+    try:
+        published = times.period(since, until)
+    except ValueError as wrong:
+        raise click.UsageError(f"--{wrong} is no RFC 3339 date or date-time, such as 2023-06-29") from wrong
+    of: ArticleFilter | QuoteFilter = ArticleFilter(outlet, speaker, published)
+    if what == "quotes":
+        of = QuoteFilter(speaker, outlet, kind, published)
+    with terminal.wrapped_errors():
+        asyncio.run(_export(_settings(), Wanted(of, as_format or format_of(out)), what, out))
+
+
+@main.command()
 @click.option("--out", type=click.Path(path_type=Path), help="Write it to this file.")
 def openapi(out: Path | None) -> None:
     """Print the OpenAPI contract."""
@@ -165,6 +204,17 @@ def _bound(host: str, port: int) -> socket.socket:
         reason = getattr(error, "strerror", None) or error  # a name that is none is a UnicodeError
         raise OnRecordError(f"can't listen on {host}, port {port}: {reason}") from error
     return bound
+
+
+async def _export(settings: Settings, wanted: Wanted, what: str, out: Path | None) -> None:
+    await _migrated(settings)
+    database = Database(settings.database)
+    exporter = Exporter(database, settings.data_dir, at_once=1, keep_free=0)
+    try:
+        with terminal.counting(what) as done:
+            await write(exporter.chunks(wanted, done=done), out)
+    finally:
+        await database.close()
 
 
 async def _migrated(settings: Settings) -> None:

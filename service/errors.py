@@ -114,6 +114,12 @@ class StoreDown(OnRecordError):
     status, code, title = 503, "store_unavailable", "The store is not available right now"
 
 
+class NoRoom(OnRecordError):
+    """The disk has no room for what has to be kept in a file."""
+
+    status, code, title = 507, "no_room", "There is no room on the disk"
+
+
 class BadSettings(OnRecordError):
     """The service can't start with these settings; the message says all that is wrong with them."""
 
@@ -122,6 +128,6 @@ class BadSettings(OnRecordError):
 
 PROBLEMS: tuple[type[OnRecordError], ...] = (
     Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, UnsupportedMediaType, Invalid,
-    SearchDown, StoreDown, OnRecordError,
+    SearchDown, StoreDown, NoRoom, OnRecordError,
 )  # fmt: skip
 """Every problem that a caller can meet, each code once."""

@@ -61,6 +61,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_article_chars: Positive = 1_000_000
     max_body_bytes: Positive = 8_000_000
     max_extract_chars: Positive = 1_000_000
+    exports_at_once: Positive = 2
+    disk_kept_free: Annotated[int, Meta(ge=0)] = 500_000_000
 
     @property
     def database(self) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from html import unescape
 from types import TracebackType
 from typing import Any, Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 from sqlalchemy.exc import ArgumentError
 
@@ -63,6 +63,29 @@ class Meter:
         if not err.is_terminal and now - self._said >= _LINE_EVERY_SECONDS:
             self._said = now
             err.print(f"{self._what}: {tally.files} of {self._files} files, {note}", markup=False)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """Progress of long work whose end is not known: gives what is to be told of each few things done."""
+    started = said = time.monotonic()
+    count = 0
+    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=err, disable=not err.is_terminal) as shown:
+        task = shown.add_task(what)
+
+        def done(more: int) -> None:
+            nonlocal count, said
+            count += more
+            now = time.monotonic()
+            line = f"{count:,} {what}, {count / max(now - started, 1e-3):,.0f}/s"
+            shown.update(task, description=line)
+            if not err.is_terminal and now - said >= _LINE_EVERY_SECONDS:
+                said = now
+                err.print(line, markup=False)
+
+        yield done
+    err.print(f"{count:,} {what} in {time.monotonic() - started:.1f} s", markup=False)
 
 
 @contextmanager

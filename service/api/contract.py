@@ -13,6 +13,7 @@ from litestar.openapi.config import OpenAPIConfig
 from service.api import articles, health, hits, names, quotes
 from service.api.problems import MEDIA_TYPE, Problem
 from service.errors import PROBLEMS, OnRecordError, SearchDown, StoreDown
+from service.exported import ExportedArticle, QuoteLine
 from service.models import ArticleIn, Extraction
 from service.web.docs import render
 
@@ -25,7 +26,9 @@ CONFIG = OpenAPIConfig(
     render_plugins=[],
 )
 
-_JSON = "application/json"
+STREAMED: dict[str, type] = {"exportArticles": ExportedArticle, "exportQuotes": QuoteLine}
+"""What the lines of a streamed answer are; Litestar knows only that there are bytes."""
+
 _BY_STATUS = {problem.status: problem for problem in PROBLEMS if problem is not SearchDown}
 
 
@@ -67,6 +70,7 @@ def complete(app: Litestar) -> dict[str, Any]:
 def _schemas(found: dict[str, Any]) -> dict[str, Any]:
     """The components rebuilt by msgspec, which knows their docstrings, constraints and closed objects."""
     roots: list[Any] = [ArticleIn, Extraction, Problem]
+    roots += STREAMED.values()
     for module in (articles, health, hits, names, quotes):
         roots += [value for name, value in vars(module).items() if name in found and isinstance(value, type)]
     made = msgspec.json.schema_components(roots, ref_template="#/components/schemas/{name}")[1]
@@ -74,6 +78,12 @@ def _schemas(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _complete_operation(path: str, operation: dict[str, Any]) -> None:
+    if line := STREAMED.get(operation["operationId"]):
+        schema = {"$ref": f"#/components/schemas/{line.__name__}"}
+        answer = operation["responses"]["200"]
+        answer["description"] = "A line of JSON for each, as this schema says; or a header and a CSV record for each"
+        answer["headers"] = {"Export-Moment": {"schema": {"type": "string", "format": "date-time"}}}
+        answer["content"] = {"application/x-ndjson": {"schema": schema}, "text/csv": {"schema": {"type": "string"}}}
     if path.startswith("/v1"):
         operation["security"] = [{}, {"key": []}]
     statuses = {500, 403}
@@ -83,6 +93,8 @@ def _complete_operation(path: str, operation: dict[str, Any]) -> None:
         statuses.add(404)
     if "requestBody" in operation:
         statuses |= {400, 413, 415}
+    if operation["operationId"] in STREAMED:
+        statuses.add(507)
     if operation["operationId"] == "createArticle":
         statuses.add(409)
     if operation["operationId"] == "extractQuotes":

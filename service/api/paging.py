@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import binascii
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
-import msgspec
 from litestar import Request, Response
 from litestar.datastructures import MultiDict
 from litestar.params import QueryParameter
 from msgspec import Struct
 
-from service.errors import Invalid
+from service.cursors import cursor_of, key_of
 
 Key = TypeVar("Key")
 Item = TypeVar("Item")
@@ -30,16 +27,7 @@ class Paging(Struct, frozen=True):
 
     def after(self, of: str, kind: type[Key]) -> Key | None:
         """The key that the cursor of the list `of` holds. Raises `Invalid` for a cursor of another list, or of none."""
-        if self.cursor is None:
-            return None
-        try:
-            packed = urlsafe_b64decode(self.cursor.encode("ascii") + b"=" * (-len(self.cursor) % 4))
-            of_list, key = msgspec.json.decode(packed, type=tuple[str, Any])
-            if of_list != of:
-                raise ValueError(of_list)
-            return msgspec.convert(key, kind)
-        except (msgspec.MsgspecError, binascii.Error, ValueError) as wrong:
-            raise Invalid.parameter("cursor", "is no cursor of this list") from wrong
+        return key_of(self.cursor, of, kind)
 
 
 async def provide_paging(
@@ -50,11 +38,6 @@ async def provide_paging(
 ) -> Paging:
     """The dependency behind every list."""
     return Paging(limit, cursor)
-
-
-def cursor_of(of: str, key: object) -> str:
-    """A key of the list `of` as an opaque cursor."""
-    return urlsafe_b64encode(msgspec.json.encode((of, key))).decode().rstrip("=")
 
 
 def listed(

@@ -32,8 +32,11 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        self._readers = self._open(pool_size=4)
-        self._writer = self._open(pool_size=1, begin="BEGIN IMMEDIATE") if self.is_sqlite else self._readers
+        engine = self._open(pool_size=4)
+        self._writer = self._open(pool_size=1, begin="BEGIN IMMEDIATE") if self.is_sqlite else engine
+        # SQLite's readers see one moment by themselves.
+        one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._readers = engine if self.is_sqlite else engine.execution_options(**one_moment)
 
     @property
     def is_sqlite(self) -> bool:
