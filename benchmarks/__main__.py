@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks import ingest, quotes, search, service
+from benchmarks import imports, ingest, quotes, search, service
 from benchmarks.results import record
 
 Run = Callable[[Namespace], str | Awaitable[str]]
@@ -33,6 +33,9 @@ def main() -> None:
     one.add_argument("--queries", type=int, default=100)
     one = add("ingest", lambda given: ingest.run(given.articles), "articles a second, to stored and to searchable")
     one.add_argument("--articles", type=int, default=2_000)
+    one = add("imports", lambda given: imports.run(given.megabytes, indexing=given.indexing), "memory of a long import")
+    one.add_argument("--megabytes", type=int, default=100)
+    one.add_argument("--indexing", action="store_true", help="index meanwhile, too")
     one = add("quotes", lambda given: quotes.run(given.gold, given.scorer), "extraction against gold")
     one.add_argument("--gold", type=Path, required=True)
     one.add_argument("--scorer", type=Path)

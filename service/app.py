@@ -21,6 +21,7 @@ from service.api.contract import CONFIG, ContractController
 from service.api.exports import ExportController
 from service.api.extract import ExtractController
 from service.api.health import HealthController
+from service.api.imports import ImportController
 from service.api.labels import Labels
 from service.api.names import OutletController, SpeakerController
 from service.api.paging import provide_paging
@@ -30,8 +31,12 @@ from service.api.quotes import QuoteController
 from service.api.search import SearchController
 from service.api.search_parameters import provide_selection
 from service.exporting.exporter import Exporter
+from service.importing.importer import Importer
+from service.importing.limits import Limits
+from service.importing.worker import ImportWorker
 from service.indexing.worker import Worker
 from service.ingest.intake import Intake
+from service.ingest.pool import Pool
 from service.settings import Settings
 from service.store.database import Database
 from service.store.migrate import migrate
@@ -60,6 +65,10 @@ class Parts:
             at_once=settings.exports_at_once,
             keep_free=settings.disk_kept_free,
         )
+        self.pool = Pool(settings.import_workers or None, max_chars=settings.max_article_chars)
+        limits = import_limits(settings)
+        self.import_worker = ImportWorker(self.database, limits, self.pool.extract_all, changed=self.worker.wake)
+        self.importer = Importer(self.database, limits, taken=self.import_worker.wake)
         self.intake = Intake(self.database, max_chars=settings.max_article_chars, changed=self.worker.wake)
 
     async def start(self) -> None:
@@ -72,8 +81,23 @@ class Parts:
 
     async def close(self) -> None:
         """Close the store and the engine."""
+        await self.pool.close()
         await self.engine.close()
         await self.database.close()
+
+
+def import_limits(settings: Settings) -> Limits:
+    """The limits of imports that the settings ask for; an item of one may be as long as a request."""
+    return Limits(
+        folder=settings.data_dir / "imports",
+        at_once=settings.imports_at_once,
+        waiting=settings.imports_waiting,
+        largest=settings.max_import_bytes,
+        longest=settings.max_body_bytes,
+        refused=settings.max_import_refused,
+        kept_days=settings.imports_kept_days,
+        keep_free=settings.disk_kept_free,
+    )
 
 
 def open_engine(settings: Settings, *, read_only: bool = False) -> SearchEngine:
@@ -95,14 +119,15 @@ def create_app(settings: Settings) -> Litestar:
         parts = Parts(settings)
         state.update({"parts": parts, "labels": Labels(parts.database)})
         await parts.start()
-        work = asyncio.create_task(parts.worker.run()) if settings.worker else None
+        work = [asyncio.create_task(parts.import_worker.run())] if settings.imports_at_once else []
+        work += [asyncio.create_task(parts.worker.run())] if settings.worker else []
         try:
             yield
         finally:
-            if work:
-                work.cancel()
+            for task in work:
+                task.cancel()
                 with suppress(asyncio.CancelledError):
-                    await work
+                    await task
             await parts.close()
 
     v1 = Router(
@@ -115,6 +140,7 @@ def create_app(settings: Settings) -> Litestar:
             ExtractController,
             SearchController,
             ExportController,
+            ImportController,
         ],
         guards=[guards.needs_key, guards.json_only, guards.known_parameters],
     )
@@ -131,6 +157,7 @@ def create_app(settings: Settings) -> Litestar:
             "labels": Provide(lambda: state.labels, sync_to_thread=False),
             "intake": Provide(lambda: state.parts.intake, sync_to_thread=False),
             "exporter": Provide(lambda: state.parts.exporter, sync_to_thread=False),
+            "importer": Provide(lambda: state.parts.importer, sync_to_thread=False),
             "paging": Provide(provide_paging),
             "published": Provide(provide_published),
             "selection": Provide(provide_selection),

@@ -18,13 +18,13 @@ from service import terminal, times
 from service.api.contract import document_bytes
 from service.app import Parts, create_app, open_engine
 from service.errors import OnRecordError, SearchDown
+from service.exporting.exporter import Exporter, Wanted
+from service.exporting.files import format_of, write
+from service.exporting.formats import Format
 from service.ingest.bulk import Tally, extract_rows, files_below, ingest_files
 from service.ingest.files import read_file
 from service.ingest.items import Refused
 from service.ingest.pool import Pool, extract_here
-from service.exporting.exporter import Exporter, Wanted
-from service.exporting.files import format_of, write
-from service.exporting.formats import Format
 from service.models import Kind
 from service.settings import Settings, read_settings
 from service.store.articles import ArticleFilter

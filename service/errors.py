@@ -114,6 +114,12 @@ class StoreDown(OnRecordError):
     status, code, title = 503, "store_unavailable", "The store is not available right now"
 
 
+class Busy(OnRecordError):
+    """There is as much to do as may wait; `Retry-After` says when to come again."""
+
+    status, code, title = 503, "busy", "There is too much to do right now"
+
+
 class NoRoom(OnRecordError):
     """The disk has no room for what has to be kept in a file."""
 
@@ -128,6 +134,6 @@ class BadSettings(OnRecordError):
 
 PROBLEMS: tuple[type[OnRecordError], ...] = (
     Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, UnsupportedMediaType, Invalid,
-    SearchDown, StoreDown, NoRoom, OnRecordError,
+    SearchDown, StoreDown, Busy, NoRoom, OnRecordError,
 )  # fmt: skip
 """Every problem that a caller can meet, each code once."""

@@ -62,6 +62,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_body_bytes: Positive = 8_000_000
     max_extract_chars: Positive = 1_000_000
     exports_at_once: Positive = 2
+    imports_at_once: Annotated[int, Meta(ge=0, le=100)] = 1
+    imports_waiting: Positive = 20
+    imports_kept_days: Positive = 30
+    import_workers: Annotated[int, Meta(ge=0, le=1_000)] = 0
+    max_import_bytes: Positive = 10_000_000_000
+    max_import_refused: Positive = 100_000
     disk_kept_free: Annotated[int, Meta(ge=0)] = 500_000_000
 
     @property

@@ -14,7 +14,12 @@ _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?
 
 def now() -> str:
     """This moment in UTC as RFC 3339, to the microsecond; such texts sort by time."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return stored(datetime.now(UTC))
+
+
+def stored(moment: datetime) -> str:
+    """A moment in UTC as the store keeps the times of its own changes: RFC 3339, to the microsecond."""
+    return utc(moment).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def printed(moment: datetime) -> str:

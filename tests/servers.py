@@ -81,7 +81,7 @@ class MeilisearchServer:
             raise RuntimeError(MISSING)
         self._memory = memory
         self._binary = found
-        self._port = _free_port()
+        self._port = free_port()
         self._directory = Path(tempfile.mkdtemp(prefix="onrecord-meilisearch-"))
         self._process: subprocess.Popen[bytes] | None = None
         self.access = Access(f"http://127.0.0.1:{self._port}", MASTER_KEY)
@@ -162,7 +162,8 @@ class MeilisearchServer:
             return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

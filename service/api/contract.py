@@ -10,9 +10,9 @@ import msgspec
 from litestar import Controller, Litestar, MediaType, Request, Response, get
 from litestar.openapi.config import OpenAPIConfig
 
-from service.api import articles, health, hits, names, quotes
+from service.api import articles, health, hits, imports, names, quotes
 from service.api.problems import MEDIA_TYPE, Problem
-from service.errors import PROBLEMS, OnRecordError, SearchDown, StoreDown
+from service.errors import PROBLEMS, Busy, OnRecordError, SearchDown, StoreDown
 from service.exported import ExportedArticle, QuoteLine
 from service.models import ArticleIn, Extraction
 from service.web.docs import render
@@ -26,10 +26,19 @@ CONFIG = OpenAPIConfig(
     render_plugins=[],
 )
 
-STREAMED: dict[str, type] = {"exportArticles": ExportedArticle, "exportQuotes": QuoteLine}
-"""What the lines of a streamed answer are; Litestar knows only that there are bytes."""
+_STREAMED: dict[str, type] = {"exportArticles": ExportedArticle, "exportQuotes": QuoteLine}
+"""What each line of a streamed answer is."""
 
-_BY_STATUS = {problem.status: problem for problem in PROBLEMS if problem is not SearchDown}
+_ALSO = {
+    "createArticle": {409},
+    "createImport": {507},
+    "cancelImport": {409},
+    "exportArticles": {507},
+    "exportQuotes": {507},
+}
+"""Statuses that only these operations answer with."""
+
+_BY_STATUS = {problem.status: problem for problem in PROBLEMS if problem not in {SearchDown, Busy}}
 
 
 class ContractController(Controller):
@@ -69,21 +78,15 @@ def complete(app: Litestar) -> dict[str, Any]:
 
 def _schemas(found: dict[str, Any]) -> dict[str, Any]:
     """The components rebuilt by msgspec, which knows their docstrings, constraints and closed objects."""
-    roots: list[Any] = [ArticleIn, Extraction, Problem]
-    roots += STREAMED.values()
-    for module in (articles, health, hits, names, quotes):
+    roots: list[Any] = [ArticleIn, Extraction, Problem, *_STREAMED.values()]
+    for module in (articles, health, hits, imports, names, quotes):
         roots += [value for name, value in vars(module).items() if name in found and isinstance(value, type)]
     made = msgspec.json.schema_components(roots, ref_template="#/components/schemas/{name}")[1]
     return dict(sorted((found | made).items()))
 
 
 def _complete_operation(path: str, operation: dict[str, Any]) -> None:
-    if line := STREAMED.get(operation["operationId"]):
-        schema = {"$ref": f"#/components/schemas/{line.__name__}"}
-        answer = operation["responses"]["200"]
-        answer["description"] = "A line of JSON for each, as this schema says; or a header and a CSV record for each"
-        answer["headers"] = {"Export-Moment": {"schema": {"type": "string", "format": "date-time"}}}
-        answer["content"] = {"application/x-ndjson": {"schema": schema}, "text/csv": {"schema": {"type": "string"}}}
+    _complete_stream(operation)
     if path.startswith("/v1"):
         operation["security"] = [{}, {"key": []}]
     statuses = {500, 403}
@@ -93,18 +96,35 @@ def _complete_operation(path: str, operation: dict[str, Any]) -> None:
         statuses.add(404)
     if "requestBody" in operation:
         statuses |= {400, 413, 415}
-    if operation["operationId"] in STREAMED:
-        statuses.add(507)
-    if operation["operationId"] == "createArticle":
-        statuses.add(409)
+    statuses |= _ALSO.get(operation["operationId"], set())
     if operation["operationId"] == "extractQuotes":
         statuses.remove(503)
-    down = SearchDown if path.startswith("/v1/search") else StoreDown
+    down: type[OnRecordError] = SearchDown if path.startswith("/v1/search") else StoreDown
+    if operation["operationId"] == "createImport":
+        down = Busy
     by_status = _BY_STATUS | {503: down}
     responses = {code: answer for code, answer in operation["responses"].items() if code != "400"}
     for status in sorted(statuses):
         responses.setdefault(str(status), {"$ref": f"#/components/responses/{_name(by_status[status])}"})
     operation["responses"] = dict(sorted(responses.items()))
+
+
+def _complete_stream(operation: dict[str, Any]) -> None:
+    """Bodies that are streams of lines, of which Litestar knows only that they are bytes."""
+    if line := _STREAMED.get(operation["operationId"]):
+        answer = operation["responses"]["200"]
+        answer["description"] = "A line of JSON for each, as this schema says; or a header and a CSV record for each"
+        answer["headers"] = {"Export-Moment": {"schema": {"type": "string", "format": "date-time"}}}
+        answer["content"] = {"application/x-ndjson": _refers_to(line), "text/csv": {"schema": {"type": "string"}}}
+    if operation["operationId"] == "createImport":
+        said = "A line of JSON for each article, as it is handed in or as it was exported"
+        body = {media_type: _refers_to(ArticleIn, ExportedArticle) for media_type in imports.MEDIA_TYPES}
+        operation["requestBody"] = {"description": said, "content": body, "required": True}
+
+
+def _refers_to(*kinds: type) -> dict[str, Any]:
+    refs = [{"$ref": f"#/components/schemas/{kind.__name__}"} for kind in kinds]
+    return {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}
 
 
 def _response(problem: type[OnRecordError]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import structlog
@@ -23,15 +22,13 @@ from service.errors import (
     StoreDown,
     TooLarge,
 )
+from service.faults import named, without_path
 from service.store.database import StoreUnavailable
 
 _log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
-
-_UNKNOWN_FIELD = re.compile(r"unknown field `(?P<field>.*)`")
-_AT = re.compile(r" - at `.*`$")
 
 
 class Problem(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -85,20 +82,12 @@ def _invalid(error: ValidationException) -> Invalid:
 
 
 def _fault(item: dict[str, Any]) -> Fault:
-    key, message = str(item.get("key", "")), _AT.sub("", str(item.get("message", "")))
+    key, message = str(item.get("key", "")), without_path(str(item.get("message", "")))
     if item.get("source") != "body":
         return Fault(message=message, parameter=key)
     if message == "'data'":  # what Litestar says of a body that is not there
         return Fault(message="a JSON body is needed", pointer="")
-    if unknown := _UNKNOWN_FIELD.search(message):
-        return Fault(message="is no field of this request", pointer=_pointer(unknown["field"]))
-    return Fault(message=message, pointer="" if key == "data" else _pointer(key))
-
-
-def _pointer(path: str) -> str:
-    """msgspec's path (`authors[0]`) as a JSON pointer (`/authors/0`), RFC 6901."""
-    parts = re.split(r"\.|\[(\d+)\]", path)
-    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts if part)
+    return named(message, "" if key == "data" else key)
 
 
 def _place(fault: Fault) -> str:

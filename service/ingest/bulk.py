@@ -14,10 +14,9 @@ from msgspec import Struct, field
 from service import quotes
 from service.errors import OnRecordError
 from service.ingest.files import Place, read_file
-from service.ingest.intake import Intake
+from service.ingest.intake import Intake, incoming
 from service.ingest.items import Found, Item, P, Refused, Stored
 from service.ingest.pool import Pool
-from service.models import Extraction
 from service.store.known import Contradiction
 from service.store.writing import Saved
 
@@ -79,7 +78,7 @@ async def ingest_items(
     async with aclosing(pool.extract_all(items, outlet=outlet)) as all_found:
         async for place, found in all_found:
             batch.append((place, found))
-            chars += 0 if isinstance(found, Refused) else len(found.article.body)
+            chars += 0 if isinstance(found, Refused) else len(incoming(found).draft.body)
             if len(batch) == BATCH or chars > _BATCH_CHARS:
                 yield await _stored(intake, batch)
                 batch, chars = [], 0
@@ -88,8 +87,8 @@ async def ingest_items(
 
 
 async def _stored(intake: Intake, batch: Sequence[Found[P]]) -> list[Stored[P]]:
-    extracted = [found for _, found in batch if isinstance(found, Extraction)]
-    following = iter(await intake.store(extracted) if extracted else ())
+    ready = [found for _, found in batch if not isinstance(found, Refused)]
+    following = iter(await intake.store(ready) if ready else ())
     return [(place, found if isinstance(found, Refused) else _outcome(next(following))) for place, found in batch]
 
 

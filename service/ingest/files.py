@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from service.ingest.cleanup import is_binary
+from service.ingest.given import given
 from service.ingest.items import Item, Refused
 from service.models import ArticleIn
 
@@ -107,7 +108,7 @@ def _page(path: Path, *, is_html: bool) -> Item[Place]:
 def _json(path: Path) -> Iterator[Item[Place]]:
     raw = _whole(path).removeprefix(b"\xef\xbb\xbf")
     if raw.lstrip()[:1] != b"[":
-        yield _article(Place(path), raw)
+        yield Place(path), given(raw)
         return
     try:
         items = msgspec.json.decode(raw, type=list[msgspec.Raw])
@@ -115,7 +116,7 @@ def _json(path: Path) -> Iterator[Item[Place]]:
         yield Place(path), Refused(f"is no JSON: {error}")
         return
     for number, item in enumerate(items, start=1):
-        yield _article(Place(path, item=number), bytes(item))
+        yield Place(path, item=number), given(bytes(item))
 
 
 def _lines(path: Path) -> Iterator[Item[Place]]:
@@ -128,11 +129,4 @@ def _lines(path: Path) -> Iterator[Item[Place]]:
                 while line and not line.endswith(b"\n"):
                     line = file.readline(_LONGEST_LINE)
             elif line.strip():
-                yield _article(Place(path, number), line.removeprefix(b"\xef\xbb\xbf"))
-
-
-def _article(place: Place, raw: bytes) -> Item[Place]:
-    try:
-        return place, msgspec.json.decode(raw, type=ArticleIn)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return place, Refused(str(error))
+                yield Place(path, number), given(line.removeprefix(b"\xef\xbb\xbf"))

@@ -23,6 +23,11 @@ class Taken(Struct, frozen=True):
     outcome: Outcome
 
 
+def incoming(found: Extraction | Incoming) -> Incoming:
+    """What was found in an article, as the store takes it."""
+    return found if isinstance(found, Incoming) else Incoming(found.article, found.quotes)
+
+
 class Intake:
     """Takes articles into the store. `changed` is called after each commit that left something to be indexed."""
 
@@ -43,10 +48,10 @@ class Intake:
         self._changed()
         return Taken(article, made.outcome)
 
-    async def store(self, extracted: Sequence[Extraction]) -> list[Saved | Contradiction]:
-        """Store several extracted articles in one transaction; a contradiction leaves only that one out."""
+    async def store(self, found: Sequence[Extraction | Incoming]) -> list[Saved | Contradiction]:
+        """Store several articles in one transaction; a contradiction leaves only that one out."""
         async with self._database.write() as connection:
-            made = await writing.save(connection, [Incoming(one.article, one.quotes) for one in extracted])
+            made = await writing.save(connection, [incoming(one) for one in found])
         self._changed()
         return made
 

@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 from msgspec import Struct
 
 from service.models import ArticleIn, Extraction
-from service.store.writing import Saved
+from service.store.writing import Incoming, Saved
 
 P = TypeVar("P")
 """A place: whatever tells the caller where an item came from. It is handed through, never looked into."""
@@ -19,6 +19,8 @@ class Refused(Struct, frozen=True):
     reason: str
 
 
-Item: TypeAlias = tuple[P, ArticleIn | Refused]
-Found: TypeAlias = tuple[P, Extraction | Refused]
+Item: TypeAlias = tuple[P, ArticleIn | Incoming | Refused]
+"""What is to be read; an `Incoming` needs no reading, since it comes out of an export."""
+
+Found: TypeAlias = tuple[P, Extraction | Incoming | Refused]
 Stored: TypeAlias = tuple[P, Saved | Refused]

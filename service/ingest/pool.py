@@ -19,6 +19,7 @@ from service.ingest.extractor import Answer, Task, answered
 from service.ingest.items import Found, Item, P, Refused
 from service.ingest.process import Died, Process
 from service.models import ArticleIn, Extraction
+from service.store.writing import Incoming
 
 CHUNK = 16
 """How many items at most go to a process at once."""
@@ -79,8 +80,8 @@ class Pool:
         """What is found in each item, or why it was refused, in the order of the items.
 
         Items are asked for only as fast as they are worked off; a plain iterable is read in a thread. One that is
-        refused already passes through. `outlet` is given to articles that name none. What the iterable raises is
-        raised; so is `OnRecordError` when no process can be started.
+        refused already, or needs no reading, passes through. `outlet` is given to articles that name none. What the
+        iterable raises is raised; so is `OnRecordError` when no process can be started.
         """
         waiting: deque[asyncio.Task[list[Found[P]]]] = deque()
         try:
@@ -142,11 +143,13 @@ def extract_here(item: Item[P], *, max_chars: int) -> Extraction | Refused:
     """What is found in one item, in this very thread."""
     place, given = item
     task = _task(given, None, max_chars)
+    if isinstance(task, Incoming):
+        return Extraction(article=task.draft, quotes=list(task.quotes))
     return _found(place, answered(task)) if isinstance(task, bytes) else task
 
 
-def _task(given: ArticleIn | Refused, outlet: str | None, max_chars: int) -> bytes | Refused:
-    if isinstance(given, Refused):
+def _task(given: ArticleIn | Incoming | Refused, outlet: str | None, max_chars: int) -> bytes | Incoming | Refused:
+    if not isinstance(given, ArticleIn):
         return given
     try:
         return msgspec.json.encode(Task(structs.replace(given, outlet=given.outlet or outlet), max_chars))
@@ -189,4 +192,9 @@ def _next_chunk(iterator: Iterator[Item[P]]) -> list[Item[P]]:
 
 def _chars(item: Item[P]) -> int:
     given = item[1]
-    return 0 if isinstance(given, Refused) else sum(len(one or "") for one in (given.text, given.html, given.body))
+    match given:
+        case ArticleIn():
+            return sum(len(one or "") for one in (given.text, given.html, given.body))
+        case Incoming():
+            return len(given.draft.body)
+    return 0

@@ -12,7 +12,7 @@ from service.store.tables import articles
 
 Row = dict[str, Any]
 
-_KEYS = ("external_id", "url", "fingerprint")
+_KEYS = ("id", "external_id", "url", "fingerprint")
 
 
 class Contradiction(Exception):
@@ -31,14 +31,14 @@ class Known:
     @classmethod
     async def of(cls, connection: AsyncConnection, rows: Sequence[Row]) -> Known:
         """Look a batch of new rows up in one query."""
-        wanted = {key: [row[key] for row in rows if row[key]] for key in _KEYS}
+        wanted = {key: [row[key] for row in rows if row.get(key)] for key in _KEYS}
         conditions = [articles.c[key].in_(values) for key, values in wanted.items() if values]
         found = await connection.execute(sa.select(articles).where(sa.or_(sa.false(), *conditions)))
         return cls(dict(row) for row in found.mappings())
 
     def find(self, row: Row) -> Row | Contradiction | None:
-        """The stored article that this is: by its external id or URL, else by its words from this outlet."""
-        ids = [self._by_key.get((key, row[key])) for key in _KEYS if row[key]]
+        """The stored article that this is: by its id, external id or URL, else by its words from this outlet."""
+        ids = [self._by_key.get((key, row[key])) for key in _KEYS if row.get(key)]
         by_name = {one for one in ids[:-1] if one}
         if len(by_name) > 1:
             first, second = sorted(by_name)

@@ -114,3 +114,37 @@ refusals = sa.Table(
     sa.Column("refused_at", sa.Text, nullable=False),
 )
 """Documents that an engine would not take, set aside with its reason."""
+
+imports = sa.Table(
+    "imports",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("bytes_total", sa.BigInteger, nullable=False),
+    sa.Column("bytes_done", sa.BigInteger, nullable=False, default=0),
+    sa.Column("lines_done", sa.BigInteger, nullable=False, default=0),
+    sa.Column("created", sa.BigInteger, nullable=False, default=0),
+    sa.Column("changed", sa.BigInteger, nullable=False, default=0),
+    sa.Column("same", sa.BigInteger, nullable=False, default=0),
+    sa.Column("refused", sa.BigInteger, nullable=False, default=0),
+    sa.Column("submitted_at", sa.Text, nullable=False),
+    sa.Column("started_at", sa.Text),
+    sa.Column("finished_at", sa.Text),
+    sa.Column("reason", sa.Text),
+    sa.Column("lease", sa.Text),
+    sa.Column("leased_until", sa.Float),
+)
+"""Streams of articles, worked off in the background. What is done of one is written in the very transaction that stores
+its articles, so that what was cut off goes on there. `leased_until` is in epoch seconds."""
+
+import_errors = sa.Table(
+    "import_errors",
+    metadata,
+    sa.Column("import_id", sa.Text, sa.ForeignKey("imports.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("line", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("pointer", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("external_id", sa.Text),
+    sa.Column("url", sa.Text),
+)
+"""What of an import was refused, and why; never the article itself."""

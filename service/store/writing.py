@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,11 +20,21 @@ from service.store.tables import articles, outlets, quotes, revisions, speakers
 Outcome = Literal["created", "same", "changed"]
 
 
+class Kept(Struct, frozen=True):
+    """What an article that was in a store before brings with it; times are as `times.stored` prints them."""
+
+    id: str
+    revision: int
+    created_at: str
+    updated_at: str
+
+
 class Incoming(Struct, frozen=True):
     """A draft with the quotes that were found in its body."""
 
     draft: Draft
     quotes: Sequence[FoundQuote]
+    kept: Kept | None = None
 
 
 class Saved(Struct, frozen=True):
@@ -42,11 +52,11 @@ class _Fresh(Struct, frozen=True):
 async def save(connection: AsyncConnection, batch: Sequence[Incoming]) -> list[Saved | Contradiction]:
     """Store articles, or find that they are there already; one answer for each, in order.
 
-    An article is known by its external id or URL, else by its words from this outlet. Where it says something else than
-    what is stored, in its words or its metadata, it becomes a new revision, and the old one is kept. New articles are
-    inserted together, since the number of statements is what takes the time.
+    An article is known by its own id, its external id or URL, else by its words from this outlet. Where it says
+    something else than what is stored, in its words or its metadata, it becomes a new revision, and the old one is
+    kept. New articles are inserted together, since the number of statements is what takes the time.
     """
-    rows = [article_row(incoming.draft) for incoming in batch]
+    rows = [article_row(one.draft) | ({"id": one.kept.id} if one.kept else {}) for one in batch]
     known = await Known.of(connection, rows)
     made: list[Saved | Contradiction] = []
     fresh: list[_Fresh] = []
@@ -55,7 +65,7 @@ async def save(connection: AsyncConnection, batch: Sequence[Incoming]) -> list[S
         if isinstance(stored, Contradiction):
             made.append(stored)
         elif stored is None:
-            fresh.append(_Fresh(row | _beginning(), incoming))
+            fresh.append(_Fresh(row | _beginning(incoming.kept), incoming))
             known.remember(fresh[-1].row)
             made.append(Saved(fresh[-1].row["id"], "created"))
         else:
@@ -79,7 +89,9 @@ async def delete(connection: AsyncConnection, article_id: str) -> bool:
     return True
 
 
-def _beginning() -> dict[str, Any]:
+def _beginning(kept: Kept | None) -> dict[str, Any]:
+    if kept is not None:
+        return structs.asdict(kept)
     moment = times.now()
     return {"id": identity.new_article_id(), "revision": 1, "created_at": moment, "updated_at": moment}
 

@@ -59,3 +59,14 @@ def test_a_filter_that_means_nothing_is_refused(archive: Path, wrong: list[str],
     done = onrecord(archive, "export", "articles", *wrong)
     assert done.returncode == 2
     assert word in done.stderr
+
+
+def test_an_export_goes_back_in_as_it_was_by_the_command_too(
+    archive: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    out = archive / "all.ndjson"
+    assert onrecord(archive, "export", "articles", "--out", str(out)).returncode == 0
+    other = tmp_path_factory.mktemp("other")
+    done = onrecord(other, "ingest", str(out))
+    assert done.stdout == "4 created, 0 changed, 0 the same, 0 refused\n", done.stderr
+    assert onrecord(other, "export", "articles").stdout == out.read_text()

@@ -1,0 +1,64 @@
+"""A line of an export as an article that goes back in as it was: nothing is read or extracted anew."""
+
+from __future__ import annotations
+
+from service import times
+from service.errors import Invalid
+from service.exported import ExportedArticle, ExportedQuote
+from service.ingest.cleanup import clean
+from service.ingest.urls import canonical_url
+from service.models import Draft, FoundQuote, Span
+from service.store.writing import Incoming, Kept
+
+
+def restored(given: ExportedArticle) -> Incoming:
+    """The article with its quotes, its id and its times. Raises `Invalid` for what no export of ours would hold."""
+    if clean(given.body) != given.body:
+        raise Invalid.at("/body", "is not clean, as the body of an exported article is; leave `id` out to have it read")
+    if (given.published_at is None) != (given.published_precision is None):
+        raise Invalid.at("/published_precision", "is there exactly when published_at is")
+    draft = Draft(
+        body=given.body,
+        title=given.title,
+        standfirst=given.standfirst,
+        outlet=given.outlet,
+        agency=given.agency,
+        authors=given.authors,
+        section=given.section,
+        language=given.language,
+        url=canonical_url(given.url) if given.url else None,
+        external_id=given.external_id,
+        published_at=given.published_at,
+        published_precision=given.published_precision,
+        truncated=given.truncated,
+    )
+    utterances: dict[str, int] = {}
+    found = []
+    for number, quote in enumerate(given.quotes):
+        _check(quote, given.body, f"/quotes/{number}")
+        found.append(_found(quote, utterances.setdefault(quote.utterance_id, len(utterances))))
+    kept = Kept(given.id, given.revision, times.stored(given.created_at), times.stored(given.updated_at))
+    return Incoming(draft, found, kept)
+
+
+def _check(quote: ExportedQuote, body: str, pointer: str) -> None:
+    places = {"": Span(quote.text, quote.start, quote.end), "/mention": quote.mention, "/cue": quote.cue}
+    for name, span in places.items():
+        if span is not None and (span.start > span.end or body[span.start : span.end] != span.text):
+            raise Invalid.at(pointer + name, "does not stand in the body where it says")
+
+
+def _found(quote: ExportedQuote, utterance: int) -> FoundQuote:
+    return FoundQuote(
+        text=quote.text,
+        kind=quote.kind,
+        start=quote.start,
+        end=quote.end,
+        speaker=quote.speaker.name if quote.speaker else None,
+        speaker_type=quote.speaker.type if quote.speaker else None,
+        mention=quote.mention,
+        cue=quote.cue,
+        method=quote.method,
+        confidence=quote.confidence,
+        utterance=utterance,
+    )

@@ -1,0 +1,147 @@
+"""What was exported and imported into an empty store is the same corpus."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar.testing import AsyncTestClient
+
+from service.app import create_app
+from service.settings import Settings
+from service.store.tables import metadata
+from tests.api.conftest import HOST, Client
+from tests.api.importing import counts, imported, ndjson, refused
+from tests.api.pages import ARTICLES
+
+BOOKKEEPING = {"outbox", "refusals", "imports", "import_errors"}
+"""Tables of what has to be done, or was, on this machine; all others are the corpus."""
+
+OF_THE_INDEX = {"indexed_revision"}
+
+CORPUS: list[dict[str, Any]] = [
+    *ARTICLES,
+    {
+        "text": "Ferry line to close\n\nThe Courier\n\n12 May 2023\n\nBy Ada Vance and Bo Lind\n\n"
+        "“It never paid,” said Ola Brandt, who runs it.\n\nThe council had been told that it would “pay for itself",
+    },
+    {"body": "“Nothing is decided,” a spokesman said. “Nothing at all.”", "agency": "AFP", "external_id": "afp:1"},
+    {"body": "=1+1 is no formula here.", "title": "@home", "published_at": "2024-02-29T23:59:59.5-03:30"},
+    {"body": "“Мы не уйдём”, — сказал Пётр Ильич.", "outlet": "Ведомости", "language": "ru"},
+]
+
+
+@asynccontextmanager
+async def service(folder: Path) -> AsyncIterator[Client]:
+    settings = Settings(data_dir=folder, worker=False, import_workers=1)
+    async with AsyncTestClient(create_app(settings), base_url=HOST) as opened:
+        yield opened
+
+
+def tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """All rows that make up the corpus."""
+    connection = sqlite3.connect(folder / "onrecord.db")
+    connection.row_factory = sqlite3.Row
+    try:
+        return {
+            name: sorted(
+                (
+                    {key: row[key] for key in row.keys() if key not in OF_THE_INDEX}  # noqa: SIM118 - it is no dict
+                    for row in connection.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - our own names
+                ),
+                key=str,
+            )
+            for name in metadata.tables
+            if name not in BOOKKEEPING
+        }
+    finally:
+        connection.close()
+
+
+async def export(client: Client) -> bytes:
+    return (await client.get("/v1/exports/articles")).content
+
+
+@pytest.fixture
+async def exported(tmp_path: Path) -> bytes:
+    async with service(tmp_path / "first") as client:
+        for article in CORPUS:
+            assert (await client.post("/v1/articles", json=article)).status_code == 201
+        return await export(client)
+
+
+async def test_what_was_exported_and_imported_into_an_empty_store_is_the_same_in_every_table(
+    tmp_path: Path, exported: bytes
+) -> None:
+    async with service(tmp_path / "second") as client:
+        assert counts(await imported(client, exported)) == (len(CORPUS), 0, 0, 0)
+        assert await export(client) == exported
+        for path in ("articles?expand=quotes", "quotes", "speakers", "outlets"):
+            assert (await client.get(f"/v1/{path}")).json()["items"]
+        assert counts(await imported(client, exported)) == (0, 0, len(CORPUS), 0)
+    assert tables(tmp_path / "second") == tables(tmp_path / "first")
+
+
+async def test_links_to_what_was_exported_lead_to_the_same_after_it_was_imported(
+    tmp_path: Path, exported: bytes
+) -> None:
+    async with service(tmp_path / "first") as first, service(tmp_path / "second") as second:
+        await imported(second, exported)
+        for line in map(json.loads, exported.splitlines()):
+            paths = [f"/v1/articles/{line['id']}", *(f"/v1/quotes/{quote['id']}" for quote in line["quotes"])]
+            for path in paths:
+                assert (await first.get(path)).json() == (await second.get(path)).json()
+
+
+async def test_what_is_put_back_beside_other_articles_is_known_by_its_url_and_words_too(
+    tmp_path: Path, exported: bytes
+) -> None:
+    async with service(tmp_path / "third") as client:
+        there = (await client.post("/v1/articles", json=ARTICLES[0])).json()
+        assert counts(await imported(client, exported)) == (len(CORPUS) - 1, 0, 1, 0)
+        assert (await client.get(f"/v1/articles/{there['id']}")).json()["revision"] == 1
+
+
+async def test_an_exported_line_that_was_edited_becomes_a_new_revision(tmp_path: Path, exported: bytes) -> None:
+    line = json.loads(exported.splitlines()[0])
+    async with service(tmp_path / "first") as client:
+        assert counts(await imported(client, ndjson([line | {"title": "Another title"}]))) == (0, 1, 0, 0)
+        article = (await client.get(f"/v1/articles/{line['id']}")).json()
+        assert (article["title"], article["revision"]) == ("Another title", 2)
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "a quote that is not there": ({"quotes": [{"start": 3}]}, "/quotes/0"),
+    "a cue that is not there": ({"quotes": [{"cue": {"text": "zzz", "start": 0, "end": 3}}]}, "/quotes/0/cue"),
+    "a quote behind the end": ({"quotes": [{"end": 100_000}]}, "/quotes/0"),
+    "an offset below zero": ({"quotes": [{"start": -1}]}, "/quotes/0/start"),
+    "a confidence of no sense": ({"quotes": [{"confidence": 7}]}, "/quotes/0/confidence"),
+    "a speaker's id that is none": (
+        {"quotes": [{"speaker": {"id": "A B", "name": "A B", "type": "person"}}]},
+        "/quotes/0/speaker/id",
+    ),
+    "an id that is none": ({"id": "1"}, "/id"),
+    "a body that is not clean": ({"body": "two  spaces\t", "quotes": []}, "/body"),
+    "a precision without a date": ({"published_at": None, "published_precision": "day"}, "/published_precision"),
+    "an address that is none": ({"url": "javascript:alert(1)"}, "/url"),
+    "a field that there is not": ({"more": 1}, "/more"),
+    "a revision of no sense": ({"revision": 0}, "/revision"),
+}
+
+
+@pytest.mark.parametrize(("change", "pointer"), WRONG.values(), ids=WRONG.keys())
+async def test_a_line_that_no_export_would_hold_is_refused(
+    tmp_path: Path, exported: bytes, change: dict[str, Any], pointer: str
+) -> None:
+    line = next(one for one in map(json.loads, exported.splitlines()) if one["quotes"])
+    if quote := (change.get("quotes") or [None])[0]:
+        change = change | {"quotes": [line["quotes"][0] | quote, *line["quotes"][1:]]}
+    async with service(tmp_path / "second") as client:
+        found = await imported(client, ndjson([line | change]))
+        assert counts(found) == (0, 0, 0, 1)
+        assert [error["pointer"] for error in await refused(client, found)] == [pointer]
