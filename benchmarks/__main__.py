@@ -33,9 +33,14 @@ def main() -> None:
     one.add_argument("--queries", type=int, default=100)
     one = add("ingest", lambda given: ingest.run(given.articles), "articles a second, to stored and to searchable")
     one.add_argument("--articles", type=int, default=2_000)
-    one = add("imports", lambda given: imports.run(given.megabytes, indexing=given.indexing), "memory of a long import")
+    one = add(
+        "imports",
+        lambda given: imports.run(given.megabytes, indexing=given.indexing, seconds=given.seconds),
+        "memory of a long import",
+    )
     one.add_argument("--megabytes", type=int, default=100)
     one.add_argument("--indexing", action="store_true", help="index meanwhile, too")
+    one.add_argument("--seconds", type=float, default=3_600, help="work it off for so long at most")
     one = add("quotes", lambda given: quotes.run(given.gold, given.scorer), "extraction against gold")
     one.add_argument("--gold", type=Path, required=True)
     one.add_argument("--scorer", type=Path)

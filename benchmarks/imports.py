@@ -8,13 +8,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Self
 
 import httpx
 import msgspec
 
 from benchmarks.corpus import stories
+from search.schema import ArticleDocument
 from tests.servers import free_port
 
 _KINDS = 2_000
@@ -22,46 +24,65 @@ _EVERY_SECONDS = 0.05
 _PIECE = 1 << 20
 
 
-def run(megabytes: int, *, indexing: bool) -> str:
-    """Return the table for a stream of so many million bytes, at most; with `indexing` into the embedded engine, too."""
+def run(megabytes: int, *, indexing: bool, seconds: float) -> str:
+    """Return the table for a stream of so many million bytes, at most; with `indexing`, into the embedded engine, too.
+
+    After `seconds` of working it off the import is cancelled, and the table is of what was done by then.
+    """
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "ONRECORD_DATA_DIR": folder, "ONRECORD_WORKER": "true" if indexing else "false"}
         port = free_port()
         command = [sys.executable, "-m", "service.cli", "serve", "--port", str(port)]
         with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
             try:
-                return _measured(server.pid, f"http://127.0.0.1:{port}", megabytes * 1_000_000, indexing=indexing)
+                return _measured(server.pid, f"http://127.0.0.1:{port}", megabytes * 1_000_000, seconds)
             finally:
                 server.terminate()
 
 
-def _measured(pid: int, address: str, size: int, *, indexing: bool) -> str:
+def _measured(pid: int, address: str, size: int, seconds: float) -> str:
     with httpx.Client(base_url=address, timeout=None) as client:  # noqa: S113 - it takes as long as it takes
         _until_it_answers(client)
         idle = _memory(pid)
+        kinds = [story.article for story in stories(_KINDS)]
         with _Watch(pid) as taking:
             headers = {"Content-Type": "application/x-ndjson"}
-            answer = client.post("/v1/imports", content=_stream(size), headers=headers).raise_for_status()
+            answer = client.post("/v1/imports", content=_stream(kinds, size), headers=headers).raise_for_status()
         where = answer.headers["location"]
         with _Watch(pid) as working:
+            until = time.monotonic() + seconds
             while (found := client.get(where).json())["state"] in {"queued", "running"}:
                 time.sleep(0.5)
-        done = found["created"] + found["changed"] + found["same"] + found["refused"]
-        total = found["bytes_total"]
-    lines = [
-        f"{total:,} bytes, {done:,} articles, state {found['state']}, {found['refused']} refused;"
-        f" {'stored and indexed (embedded)' if indexing else 'stored'}. Memory is RSS of the service's process.",
-        "",
-        "| phase | seconds | MB/s | articles/s | memory at most, MB | of its extractors, MB |",
-        "| --- | --- | --- | --- | --- | --- |",
-        f"| idle before | – | – | – | {idle:,.0f} | – |",
+                if time.monotonic() > until:
+                    found = client.post(f"{where}/cancel").json()
+                    break
+    total, done = found["bytes_total"] / 1e6, found["bytes_done"] / 1e6
+    count = sum(found[outcome] for outcome in ("created", "changed", "same", "refused"))
+    head = (
+        f"{total:,.0f} MB of NDJSON; {found['state']} after {done:,.0f} MB with {found['created']:,} articles created"
+    )
+    rows = [
+        ("idle before", "–", "–", "–", idle, "–"),
+        ("taken onto the disk", f"{taking.seconds:,.1f}", f"{total / taking.seconds:,.1f}", "–", taking.most, "–"),
+        (
+            "worked off",
+            f"{working.seconds:,.1f}",
+            f"{done / working.seconds:,.1f}",
+            f"{count / working.seconds:,.0f}",
+            working.most,
+            f"{working.most_of_children:,.0f}",
+        ),
     ]
-    for name, watch, count in (("taken onto the disk", taking, 0), ("worked off", working, done)):
-        rate = f"{count / watch.seconds:,.0f}" if count else "–"
-        lines.append(
-            f"| {name} | {watch.seconds:,.1f} | {total / 1e6 / watch.seconds:,.1f} | {rate} "
-            f"| {watch.most:,.0f} | {watch.most_of_children:,.0f} |"
-        )
+    lines = [
+        f"{head}, {found['refused']:,} refused.",
+        "",
+        "| phase | seconds | MB/s | articles/s | memory (RSS) of the service at most, MB | of its extractors, MB |",
+        "| --- | --- | --- | --- | --- | --- |",
+        *(
+            f"| {name} | {took} | {speed} | {rate} | {most:,.0f} | {more} |"
+            for name, took, speed, rate, most, more in rows
+        ),
+    ]
     return "\n".join(lines)
 
 
@@ -74,7 +95,7 @@ class _Watch:
         self._thread = threading.Thread(target=self._look)
         self.most = self.most_of_children = self.seconds = 0.0
 
-    def __enter__(self) -> _Watch:
+    def __enter__(self) -> Self:
         self._started = time.perf_counter()
         self._thread.start()
         return self
@@ -107,18 +128,14 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def _stream(size: int) -> Iterator[bytes]:
-    """Different articles, up to `size` bytes of them; their words repeat after a while, their titles do not."""
-    kinds = [
-        (story.article.title, {"outlet": story.article.outlet, "body": story.article.body, "language": "en"})
-        for story in stories(_KINDS)
-    ]
+def _stream(kinds: Sequence[ArticleDocument], size: int) -> Iterator[bytes]:
+    """Different articles, up to `size` bytes of them; only their first words differ after a while."""
     piece = bytearray()
     number = sent = 0
     while True:
-        title, item = kinds[number % _KINDS]
+        found = kinds[number % len(kinds)]
         number += 1
-        item = item | {"title": f"{title} {number}", "external_id": str(number)}
+        item = {"outlet": found.outlet, "title": found.title, "body": f"Number {number}. {found.body}"}
         line = msgspec.json.encode(item) + b"\n"
         sent += len(line)
         if sent > size:
