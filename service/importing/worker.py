@@ -154,8 +154,10 @@ class ImportWorker:
 
     async def _keep_house(self) -> None:
         while True:
-            with suppress(StoreUnavailable):
+            try:
                 await self.forget_old()
+            except (StoreUnavailable, OSError) as error:
+                _log.warning("imports_not_tidied", reason=str(error))
             await asyncio.sleep(_HOUSEKEEPING_SECONDS)
 
     async def forget_old(self) -> None:

@@ -35,7 +35,8 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
     answers = "".join(
         f"<li><code>{escape(status)}</code> {_answer(answer)}</li>" for status, answer in operation["responses"].items()
     )
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    bodies = operation.get("requestBody", {}).get("content", {}).values()
+    body = next((content["schema"] for content in bodies), None)
     taken = f"<p>Body: {_type(body)}</p>" if body else ""
     name = escape(operation["operationId"])
     return (

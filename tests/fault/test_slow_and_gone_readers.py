@@ -8,19 +8,22 @@ import socket
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
 
 from service.app import create_app
+from service.exporting import exporter
+from service.exporting.lines import article_lines
 from service.models import Draft
 from service.settings import Settings
 from service.store import writing
-from service.store.database import Database
+from service.store.database import Database, StoreUnavailable
 from service.store.migrate import migrate
 from service.store.writing import Incoming
 
@@ -103,3 +106,29 @@ def test_a_reader_that_goes_away_gives_its_turn_and_the_store_back(data_dir: Pat
         whole = httpx.get(f"{address}/v1/exports/articles", timeout=60)  # there is one turn for all of them
         assert len(whole.text.splitlines()) >= ARTICLES
         until(lambda: log_can_be_folded_back(data_dir))
+
+
+def test_an_export_that_can_not_be_finished_is_cut_and_not_closed(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*given: Any) -> AsyncIterator[Sequence[Any]]:
+        async for lines in article_lines(*given):
+            yield lines
+            raise StoreUnavailable("the disk is gone")
+
+    monkeypatch.setattr(exporter, "article_lines", broken)
+    with server(Settings(data_dir=data_dir, worker=False)) as address, pytest.raises(httpx.RemoteProtocolError):
+        httpx.get(f"{address}/v1/exports/articles")
+
+
+def test_a_store_that_can_not_be_read_is_a_problem_and_no_export(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: Any) -> AsyncIterator[Sequence[Any]]:
+        raise StoreUnavailable("the disk is gone")
+        yield  # pragma: no cover - what makes it a generator
+
+    monkeypatch.setattr(exporter, "article_lines", broken)
+    with server(Settings(data_dir=data_dir, worker=False)) as address:
+        answer = httpx.get(f"{address}/v1/exports/articles")
+    assert (answer.status_code, answer.json()["code"]) == (503, "store_unavailable")
