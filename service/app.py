@@ -94,6 +94,7 @@ def import_limits(settings: Settings) -> Limits:
         waiting=settings.imports_waiting,
         largest=settings.max_import_bytes,
         longest=settings.max_body_bytes,
+        max_chars=settings.max_article_chars,
         refused=settings.max_import_refused,
         kept_days=settings.imports_kept_days,
         keep_free=settings.disk_kept_free,

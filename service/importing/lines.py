@@ -8,9 +8,13 @@ from typing import IO, Any
 import msgspec
 from msgspec import Struct
 
+from service.errors import TooLarge
+from service.ingest.extracting import check_length
 from service.ingest.given import given
 from service.ingest.items import Item, Refused
+from service.models import ArticleIn
 from service.store.imports import RefusedItem
+from service.store.writing import Incoming
 
 _LONGEST_REASON = 500
 _BOM = b"\xef\xbb\xbf"
@@ -44,10 +48,11 @@ class _Named(Struct):
 class Lines:
     """Reads items from a file of JSON lines; `number` and `end` say how far. Blank lines are counted, and no items."""
 
-    def __init__(self, file: IO[bytes], *, number: int, end: int, longest: int) -> None:
+    def __init__(self, file: IO[bytes], *, number: int, end: int, longest: int, max_chars: int) -> None:
         file.seek(end)
         self._file = file
         self._longest = longest
+        self._max_chars = max_chars
         self.number = number
         self.end = end
 
@@ -63,7 +68,17 @@ class Lines:
             if not is_whole:
                 yield Line(self.number, self.end), Refused(f"has {size:,} bytes; at most {self._longest:,} are taken")
             elif item := line.removeprefix(_BOM).strip():
-                yield _line(item, self.number, self.end), given(item)
+                yield _line(item, self.number, self.end), self._given(item)
+
+    def _given(self, raw: bytes) -> ArticleIn | Incoming | Refused:
+        """What is in a line; what is too long is refused here, before many of it wait to be extracted."""
+        found = given(raw)
+        try:
+            if isinstance(found, ArticleIn):
+                check_length(found, self._max_chars)
+        except TooLarge as problem:
+            return Refused(problem.detail)
+        return found
 
 
 def _line(raw: bytes, number: int, end: int) -> Line:

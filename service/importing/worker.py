@@ -123,7 +123,8 @@ class ImportWorker:
             return
         refused = job.refused
         with file:
-            lines = Lines(file, number=job.lines_done, end=job.bytes_done, longest=self._limits.longest)
+            limits = {"longest": self._limits.longest, "max_chars": self._limits.max_chars}
+            lines = Lines(file, number=job.lines_done, end=job.bytes_done, **limits)
             async with aclosing(self._extract(lines)) as found:
                 async for batch in batches(found):
                     refused += await self._store(lease, batch)

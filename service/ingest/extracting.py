@@ -16,10 +16,7 @@ def extract(given: ArticleIn, *, max_chars: int) -> Extraction:
     A quote of the standfirst is found where its words stand in the body: the reader keeps a standfirst in the body
     whenever its quoted words are not there already, so none is lost and all offsets are in the body.
     """
-    for field in ("text", "html", "body"):
-        content = getattr(given, field)
-        if content is not None and len(content) > max_chars:
-            raise TooLarge.at(f"/{field}", f"has {len(content):,} characters; at most {max_chars:,} are taken")
+    check_length(given, max_chars)
     try:
         draft = read(given)
     except Unreadable as problem:
@@ -27,6 +24,14 @@ def extract(given: ArticleIn, *, max_chars: int) -> Extraction:
     if draft.standfirst and not draft.body.startswith(draft.standfirst):
         return Extraction(article=draft, quotes=_with_standfirst(draft.standfirst, draft.body))
     return Extraction(article=draft, quotes=quotes.extract(draft.body))
+
+
+def check_length(given: ArticleIn, max_chars: int) -> None:
+    """Raise `TooLarge` for an article of more than `max_chars` characters."""
+    for field in ("text", "html", "body"):
+        content = getattr(given, field)
+        if content is not None and len(content) > max_chars:
+            raise TooLarge.at(f"/{field}", f"has {len(content):,} characters; at most {max_chars:,} are taken")
 
 
 def _with_standfirst(standfirst: str, body: str) -> list[FoundQuote]:
