@@ -24,7 +24,7 @@ def fault_of(error: Exception) -> Fault:
 def named(message: str, path: str) -> Fault:
     """A fault at msgspec's path, e.g. `authors[0]`."""
     if unknown := _UNKNOWN_FIELD.search(message):
-        return Fault(message="is no field of this request", pointer=f"{pointer(path)}{pointer(unknown['field'])}")
+        return Fault(message="is no field that is known here", pointer=f"{pointer(path)}{pointer(unknown['field'])}")
     return Fault(message=message, pointer=pointer(path))
 
 

@@ -50,7 +50,7 @@ def test_json_holds_one_article_or_a_list_whose_items_are_numbered(tmp_path: Pat
     first, _, third = read_file(several)
     assert first == (Place(several, item=1), ArticleIn(body="One."))
     assert third == (Place(several, item=3), ArticleIn(body="Three."))
-    assert shown(several)[0].startswith(f"{several}: item 2: Object contains unknown field")
+    assert shown(several)[0].startswith(f"{several}: item 2: /bodi is no field")
 
 
 def test_a_bad_line_does_not_stop_the_others_and_each_has_its_physical_number(tmp_path: Path) -> None:
