@@ -8,11 +8,13 @@ from service.quotes.page import BLANK, Page, Token
 from service.quotes.verbs import CALL, SAY
 
 # How far a subject can be from its verb over an apposition, in words.
-_APPOSITION = 25
+_APPOSITION = 40
 _ADVERBS = 5
 _BEFORE_NAME = 6
 _RELATIVE = 14
+_BRACKET = 10
 _STEPS = 2
+_OPENERS = words("and but that as when while if because although though whether then")
 _LINKS = frozenset(("of", "for", "from", "at", "with", "in"))
 # Verbs whose follower is told, not telling.
 _TRANSITIVE = words(
@@ -59,18 +61,28 @@ def _link_subject(tokens: list[Token], mentions: list[Mention], owner: list[int]
         at -= 1
     if at == 0 or tokens[at].first:
         return
+    if ")" in tokens[at].gap and not tokens[verb].low.endswith("ing"):
+        at = _before_bracket(tokens, at)
     gap, before = tokens[at].gap, owner[at - 1]
     if before >= 0 and BLANK not in gap and mentions[before].name == "who" and at >= 2 and owner[at - 2] >= 0:
         _mark(mentions[owner[at - 2]], verb, apposed=True)
-    if before >= 0 and not tokens[at - 1].possessive and BLANK not in gap and ("," not in gap or who):
+    if before >= 0 and not tokens[at - 1].possessive and BLANK not in gap and ("," not in gap or who or "(" in gap):
         if mentions[before].last == at - 1:
             outer = _link_over_relative(tokens, mentions, owner, verb, mentions[before].first)
             if outer and mentions[before].name == "it":
                 return  # `one of those who made it said`
             _mark(_head_of(tokens, mentions, owner, before), verb, apposed="," in gap or ")" in gap)
         return
-    if "," in gap or "—" in gap or "–" in gap or ")" in gap:
+    if ("," in gap or "—" in gap or "–" in gap or ")" in gap) and not tokens[verb].low.endswith("ing"):
         _link_over_apposition(tokens, mentions, owner, verb, at)
+
+
+def _before_bracket(tokens: list[Token], at: int) -> int:
+    """`Holt (Ind., Saltgate) told`: return the first token inside the bracket that closes before token `at`."""
+    for index in range(at - 1, max(at - _BRACKET, 0), -1):
+        if "(" in tokens[index].gap and BLANK not in tokens[index].gap and not tokens[index].first:
+            return index
+    return at
 
 
 def _head_of(tokens: list[Token], mentions: list[Mention], owner: list[int], index: int) -> Mention:
@@ -94,6 +106,8 @@ def _link_over_relative(tokens: list[Token], mentions: list[Mention], owner: lis
         token = tokens[index]
         if token.first or BLANK in token.gap or "," in token.gap or (index < at - 1 and token.low in SAY):
             return False
+        if index == at - 1 and token.low in ("which", "that", "whom"):
+            return False  # `the report, which Holt described as …`: it is Holt who describes
         if token.low in ("who", "which", "that") and token.gap == " " and owner[index - 1] >= 0:
             mention = mentions[owner[index - 1]]
             if mention.last == index - 1 and not tokens[index - 1].possessive:
@@ -104,16 +118,30 @@ def _link_over_relative(tokens: list[Token], mentions: list[Mention], owner: lis
 
 
 def _link_over_apposition(tokens: list[Token], mentions: list[Mention], owner: list[int], verb: int, at: int) -> None:
-    """`X, the deputy of Y, told …`: look left for the comma that opens the apposition right after a mention."""
+    """`X, the deputy of Y, told …`: look left for the mention before a comma that began the clause, else for any."""
+    nearest, at_owner = None, -1
     for index in range(at - 1, max(at - _APPOSITION, 0), -1):
         token = tokens[index]
         if token.first or BLANK in token.gap:
-            return
+            break
         if any(c in token.gap for c in ",—–(") and owner[index - 1] >= 0 and not tokens[index - 1].possessive:
             mention = mentions[owner[index - 1]]
             if mention.last == index - 1:
-                _mark(_head_of(tokens, mentions, owner, owner[index - 1]), verb, apposed=True)
-                return
+                at_owner = owner[index - 1] if nearest is None else at_owner
+                nearest = nearest or mention
+                if _begins_clause(tokens, mention):
+                    nearest, at_owner = mention, owner[index - 1]
+                    break
+    if nearest is not None:
+        _mark(_head_of(tokens, mentions, owner, at_owner), verb, apposed=True)
+
+
+def _begins_clause(tokens: list[Token], mention: Mention) -> bool:
+    """Tell whether a sentence or clause opens with the mention; `of Y` and `chairs Y` do not."""
+    first = tokens[mention.first]
+    if first.first or first.gap != " " or mention.first == 0:
+        return True
+    return tokens[mention.first - 1].low in _OPENERS
 
 
 def _mark(mention: Mention, verb: int, *, apposed: bool) -> None:

@@ -9,13 +9,16 @@ from msgspec import Struct
 from service.quotes.lexicon import (
     FEMALE_WORDS,
     FUNCTION_WORDS,
+    HONORIFICS,
     MALE_WORDS,
     OFFICES,
     ORGANISATION_WORDS,
     PARTICLES,
+    PREPOSITIONS,
     STATES,
     SUFFIXES,
     TITLES,
+    words,
 )
 from service.quotes.names import is_given_name
 from service.quotes.nouns import HEADS
@@ -29,6 +32,12 @@ MAX_NAME = 8
 _PARTICLES = 4
 # `D-N.Y.` is longer, `X-ray` is after a space.
 _INITIALS = 2
+# Offices that an honorific stands before: `Mr. President` names nobody.
+_ADDRESSES = words("president vice-president speaker chairman chair secretary minister mayor ambassador justice judge")
+# Words that begin a sentence or a caption, and yet end the names of bodies: `Judicial Watch`.
+_CLOSING = words("watch first now source image click see today")
+# How many words may stand between a body and the person whose office names it.
+_OFFICE = 4
 _ARABIC = ("al-", "el-", "ul-", "ad-", "as-", "ibn-")
 _JOINTS = frozenset((" ", "\u00a0", " & ", "\u202f"))
 _DATELINE = frozenset("—–-(")
@@ -119,7 +128,7 @@ def _read_run(page: Page, first: int, last: int, known: set[str]) -> Mention | N
     tokens = page.tokens
     while first <= last and tokens[first].low in FUNCTION_WORDS and not _is_initial(tokens, first, last):
         first += 1
-    while last >= first and tokens[last].low in FUNCTION_WORDS and not (last > first and len(tokens[last].text) == 1):
+    while last >= first and _is_trailing(tokens, first, last):
         last -= 1
     if first > last or _is_tag(page, first, last):
         return None
@@ -140,14 +149,33 @@ def _read_run(page: Page, first: int, last: int, known: set[str]) -> Mention | N
         follower is not None
         and follower.gap in _JOINTS
         and not tokens[last].possessive
-        and (follower.low in HEADS or follower.low in ORGANISATION_WORDS)
-        and follower.low not in SAY
+        and (
+            ((follower.low in HEADS or follower.low in ORGANISATION_WORDS) and follower.low not in SAY)
+            or _modifies(tokens, last)
+        )
     )
     return Mention(
         "name", tokens[first].start, tokens[last].end, first, last, name, roles, _gender(roles, words),
         body=_is_body(tokens, start, last), modifier=modifier, headline=headline,
         label=page.text[tokens[last].end : tokens[last].end + 1] == ":" and tokens[first].first,
     )  # fmt: skip
+
+
+def _is_trailing(tokens: list[Token], first: int, last: int) -> bool:
+    token = tokens[last]
+    return token.low in FUNCTION_WORDS and not (last > first and (len(token.text) == 1 or token.low in _CLOSING))
+
+
+def _modifies(tokens: list[Token], last: int) -> bool:
+    """Tell `Monmouth University political scientist Ann Orr` from a name that stands alone."""
+    for index in range(last + 1, min(len(tokens) - 1, last + _OFFICE)):
+        token = tokens[index]
+        if token.gap not in _JOINTS or token.low in SAY or token.low in PREPOSITIONS or token.capital or token.possessive:
+            return False
+        after = tokens[index + 1]
+        if (token.low.rpartition("-")[2] in HEADS or token.low in TITLES) and after.gap == " " and after.capital:
+            return after.low not in FUNCTION_WORDS
+    return False
 
 
 def _is_tag(page: Page, first: int, last: int) -> bool:
@@ -177,8 +205,10 @@ def _skip_titles(tokens: list[Token], first: int, last: int) -> int:
     if tokens[last].low in ORGANISATION_WORDS and tokens[last].low not in TITLES:
         return first
     end = last
-    if tokens[last].low in TITLES and last > first and is_given_name(tokens[last - 1].low):
-        end = last - 1  # Larry King
+    if tokens[last].low in TITLES and last > first:
+        before = tokens[last - 1].low
+        if is_given_name(before) or (before in HONORIFICS and tokens[last].low not in _ADDRESSES):
+            end = last - 1  # Larry King, Mr. King
     start = first
     for index in range(first, end + 1):
         if tokens[index].low in TITLES:

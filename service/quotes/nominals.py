@@ -16,7 +16,7 @@ from service.quotes.lexicon import (
     words,
 )
 from service.quotes.mentions import Gender, Mention
-from service.quotes.nouns import BODY_HEADS, HEADS
+from service.quotes.nouns import BODY_HEADS, HEADS, PERSON_HEADS
 from service.quotes.page import BLANK, Page, Token
 from service.quotes.verbs import SAY
 
@@ -54,7 +54,7 @@ def find_nominals(page: Page, taken: list[int]) -> list[Mention]:
     found: list[Mention] = []
     free_from = 0
     tokens = page.tokens
-    for index in [i for i, token in enumerate(tokens) if token.low in _NOTED or token.low[-3:] in _AGENT_ENDS]:
+    for index in [i for i, t in enumerate(tokens) if t.low in _NOTED or t.low[-3:] in _AGENT_ENDS or "-" in t.low]:
         token = tokens[index]
         low = token.low
         if low in PRONOUNS:
@@ -76,7 +76,10 @@ def find_nominals(page: Page, taken: list[int]) -> list[Mention]:
 
 
 def _is_head(token: Token) -> bool:
-    return token.low in HEADS or (not token.capital and len(token.low) > _SHORT and token.low.endswith(_AGENT))
+    low = token.low
+    if low in HEADS or (not token.capital and len(low) > _SHORT and low.endswith(_AGENT)):
+        return True
+    return "-" in low and low.rpartition("-")[2] in PERSON_HEADS  # co-host
 
 
 def _pronoun(index: int, token: Token) -> Mention:
@@ -138,9 +141,11 @@ def _name_start(taken: list[int], index: int, free_from: int) -> int:
 def _bare_start(tokens: list[Token], head: int, start: int) -> int | None:
     """A phrase without determiner is a source when it opens with a capital or is plural."""
     plural = HEADS.get(tokens[head].low, False)
+    if tokens[head].low in SAY and not (head + 1 < len(tokens) and tokens[head + 1].low in SAY):
+        return None  # `Holt notes`, `the paper, Holt reports`
     if start < head and (tokens[start].capital or plural):
         return start
-    return head if plural and tokens[head].low not in SAY else None
+    return head if plural else None
 
 
 def _with_partitive(tokens: list[Token], index: int, free_from: int) -> int:

@@ -11,9 +11,14 @@ from service.quotes.mentions import Gender, Mention
 from service.quotes.names import split_name
 from service.quotes.nouns import HEADS, PERSON_HEADS
 from service.quotes.page import Page
+from service.quotes.verbs import SAY
 
 # How many words after `X, the …` are read as the office of X.
 _APPOSITION = 9
+_RELATIVE = frozenset(("who", "which", "whose", "whom", "that", "where", "when"))
+_PREDICATE = frozenset(
+    "said says told tells wrote writes has had have is was were are will would could did also".split()
+)
 # How many bearers of one surname an article can tell apart.
 _NAMESAKES = 16
 
@@ -132,15 +137,17 @@ def _describe(page: Page, mention: Mention, entities: list[Entity]) -> None:
 def _read_apposition(page: Page, start: int, entity: Entity) -> None:
     tokens = page.tokens
     sentence = tokens[start].sentence
-    words = []
+    found = []
     for index in range(start, min(start + _APPOSITION, len(tokens))):
         token = tokens[index]
-        if token.sentence != sentence or (index > start and token.gap not in (" ", "-")):
+        if token.sentence != sentence or (index > start and token.gap not in (" ", "-")) or token.low in _RELATIVE:
             break
-        words.append(token)
+        found.append(token)
+    if any(w.low in _PREDICATE or (w.low in SAY and w.low.endswith("ed")) for w in found):
+        return  # `in Aspen, the mayor said`
     opens = tokens[start].low in ("the", "a", "an") or tokens[start].possessive or not tokens[start].capital
     if opens:
-        entity.roles.update(w.low for w in words if w.low in TITLES or w.low in PERSON_HEADS or w.capital)
+        entity.roles.update(w.low for w in found if w.low in TITLES or w.low in PERSON_HEADS or w.capital)
 
 
 def learn_genders(page: Page, mentions: list[Mention], entities: list[Entity]) -> None:
