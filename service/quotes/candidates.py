@@ -11,6 +11,7 @@ from msgspec import Struct
 from service.quotes.followers import SUBJECT
 from service.quotes.mentions import Mention
 from service.quotes.page import BLANK, Page
+from service.quotes.signatures import signature_of
 from service.quotes.verbs import CALL, SAY
 from service.quotes.weights import PRIOR_WEIGHTS
 
@@ -30,6 +31,7 @@ class Context(Struct, gc=False):
     words between the first and the quote, `gap_after` those between the quote and the second. `form` is `bare` (its
     sentence has no words but the quote), `cued` or `plain`; `lead` what stands right before it (`comma`, `word`, …).
     `names` holds the capitalised words that are spoken, in lower case, `size` its length in characters.
+    `signed` is the token that begins its signature.
     """
 
     index: int
@@ -46,6 +48,7 @@ class Context(Struct, gc=False):
     direct: bool
     names: frozenset[str]
     size: int
+    signed: int
 
 
 class Candidate(Struct, gc=False):
@@ -98,6 +101,7 @@ def _context(page: Page, index: int) -> Context:
         first.isupper(),
         frozenset(word.lower() for word in _CAPITALISED.findall(page.text, quote.start, quote.end)),
         quote.end - quote.start,
+        signature_of(page, index),
     )  # fmt: skip
 
 
@@ -127,6 +131,8 @@ class Nearby:
     def around(self, context: Context, previous: Mention | None) -> list[Candidate]:
         """Return the candidates for one quote: nearest first on each side; the previous quote's source always."""
         split = bisect_left(self._firsts, context.token)
+        if 0 <= context.signed and split < len(self._firsts) and self._firsts[split] == context.signed:
+            return [Candidate(self._mentions[split], "signed", 0)]
         before = self._placed(context, reversed(self._mentions[max(0, split - _BEFORE) : split]), before=True)
         found = before + self._placed(context, self._mentions[split : split + _AFTER], before=False)
         if previous is not None and all(c.mention is not previous for c in found):

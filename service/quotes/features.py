@@ -11,7 +11,7 @@ from service.quotes.lexicon import OBLIQUE, PREPOSITIONS
 from service.quotes.mentions import Mention
 from service.quotes.page import BLANK, Page
 from service.quotes.people import Entity
-from service.quotes.verbs import SAY
+from service.quotes.verbs import CALL, SAY
 
 # How many combinations of a kind keep their names: more than are ever seen.
 _KEPT = 4096
@@ -166,7 +166,15 @@ def _shape_features(page: Page, mention: Mention, place: str) -> list[str]:
         after = _what_precedes(page, mention)
         if after:
             names.append(f"after:{after}")
+        if after == "by" and _is_agent(page, mention):
+            names += ["agent", f"agent:{place}"]
     return names
+
+
+def _is_agent(page: Page, mention: Mention) -> bool:
+    """`was told by officials`, `described by Holt as`."""
+    low = page.tokens[mention.first - 2].low if mention.first > 1 else ""
+    return low in SAY or low in CALL
 
 
 def _what_precedes(page: Page, mention: Mention) -> str:

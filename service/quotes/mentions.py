@@ -22,12 +22,14 @@ from service.quotes.lexicon import (
 )
 from service.quotes.names import is_given_name
 from service.quotes.nouns import HEADS
-from service.quotes.page import Page, Token
+from service.quotes.page import BLANK, Page, Token
 from service.quotes.verbs import SAY
 
 Gender = Literal["m", "f"]
 # A run of capitals longer than this is a headline or a list, not a name.
 MAX_NAME = 8
+# Nor is anything longer than this between marks a nickname, in characters.
+NICKNAME = 20
 # How many small words may stand inside a name on end: `van der`.
 _PARTICLES = 4
 # `D-N.Y.` is longer, `X-ray` is after a space.
@@ -103,12 +105,23 @@ def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
     return runs
 
 
+def nicknamed(given: Token, family: Token) -> bool:
+    """Tell `Frank “Lefty” Orr`: nothing but a quote stands between a given name or initial and another capital."""
+    before, quoted, after = family.gap.partition(BLANK)
+    if not quoted or after.strip(BLANK) != " " or before not in (" ", ". ") or len(family.gap) > NICKNAME:
+        return False
+    first = is_given_name(given.low) is not None or (len(given.text) == 1 and given.capital)
+    return first and given.capital and family.capital and not family.first and family.low not in SAY
+
+
 def _next_in_run(tokens: list[Token], last: int, count: int) -> int:
     """Return the token up to which the run goes on after `last`, or `last` when it ends there."""
     here, after = tokens[last], last + 1
     if after >= count or here.possessive or tokens[after].first:
         return last
     token = tokens[after]
+    if BLANK in token.gap:
+        return after if nicknamed(here, token) else last
     if token.gap not in _JOINTS:
         stopped = token.gap in _STOPPED and token.capital
         if not (stopped and (len(here.text) == 1 or here.low in TITLES or here.low in SUFFIXES)):
@@ -143,7 +156,7 @@ def _read_run(page: Page, first: int, last: int, known: set[str]) -> Mention | N
     if tokens[start].low == "first" or (tokens[last].low in SAY and tokens[last].low not in known):
         return None
     end = tokens[last].end + (tokens[last].low in ("jr", "sr") and page.text.startswith(".", tokens[last].end))
-    name = page.text[tokens[start].start : end]
+    name = _without_nickname(page, start, last, end)
     follower = tokens[last + 1] if last + 1 < len(tokens) else None
     modifier = (
         follower is not None
@@ -159,6 +172,16 @@ def _read_run(page: Page, first: int, last: int, known: set[str]) -> Mention | N
         body=_is_body(tokens, start, last), modifier=modifier, headline=headline,
         label=page.text[tokens[last].end : tokens[last].end + 1] == ":" and tokens[first].first,
     )  # fmt: skip
+
+
+def _without_nickname(page: Page, start: int, last: int, end: int) -> str:
+    tokens, pieces, opened = page.tokens, [], page.tokens[start].start
+    for index in range(start + 1, last + 1):
+        if BLANK in tokens[index].gap:
+            before = tokens[index - 1].end + tokens[index].gap.startswith(".")
+            pieces.append(page.text[opened:before])
+            opened = tokens[index].start
+    return " ".join((*pieces, page.text[opened:end]))
 
 
 def _is_trailing(tokens: list[Token], first: int, last: int) -> bool:

@@ -17,6 +17,9 @@ from service.quotes.weights import SOURCE_WEIGHTS, weigh
 # How many runners-up are kept.
 _LIKELIEST = 3
 
+# How likely a signature names the source.
+_SIGNED = 0.97
+
 Watch = Callable[[Context, list[Candidate], list[list[str]]], Mention | None]
 
 
@@ -67,6 +70,8 @@ def relate(context: Context, earlier: Context | None, previous: Mention | None) 
 
 
 def _choose(candidates: list[Candidate], options: list[list[str]], relation: str) -> Choice:
+    if candidates and candidates[0].place == "signed":
+        return Choice(candidates[0].mention, "signed", _SIGNED, relation, [candidates[0].mention])
     scores = [weigh(names, SOURCE_WEIGHTS) for names in options]
     best_score = max(scores)
     best = scores.index(best_score)

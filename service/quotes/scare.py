@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.quotes.candidates import Context, contexts
 from service.quotes.lexicon import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, words
-from service.quotes.mentions import Mention
+from service.quotes.mentions import NICKNAME, Mention, nicknamed
 from service.quotes.nouns import HEADS
 from service.quotes.page import BLANK, Page
 from service.quotes.verbs import CALL, SAY
@@ -61,7 +61,7 @@ def is_certain(page: Page, context: Context) -> bool | None:
     quote = page.quotes[context.index]
     if _is_continued(page, context):
         return True
-    if _is_attribute(page, context) or _is_asked(page, context):
+    if _is_attribute(page, context) or _is_asked(page, context) or _is_nickname(page, context):
         return False
     return True if quote.end - quote.start > _LONG and (page.british or not quote.single) else None
 
@@ -88,6 +88,14 @@ def _is_asked(page: Page, context: Context) -> bool:
     between = page.tokens[opened + 1 : context.token]
     short = len(page.text[quote.start : quote.end].split()) < _SAYING
     return short and not any(t.low in SAY or BLANK in t.gap for t in between)
+
+
+def _is_nickname(page: Page, context: Context) -> bool:
+    """`Frank “Lefty” Orr`."""
+    at, quote = context.token, page.quotes[context.index]
+    if not 0 < at < len(page.tokens) or not context.direct or quote.end - quote.start > NICKNAME:
+        return False
+    return nicknamed(page.tokens[at - 1], page.tokens[at])
 
 
 def describe_quote(page: Page, context: Context, linked: set[int]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from service.quotes.layout import Paragraph
@@ -9,6 +11,8 @@ from service.quotes.marks import MARKS, Mark, find_marks
 
 # Deeper nesting than this is no prose; further openings are read as part of what is open already.
 MAX_DEPTH = 16
+# `HOLT:` or `GOV. HOLT:` at the head of a line of a transcript.
+_LABEL = re.compile(r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}: +(?=\w)")
 # How many marks ahead a possessive (`the Joneses’ house`) is told from a closing mark.
 _LOOK_AHEAD = 4
 
@@ -44,8 +48,17 @@ def find_spans(text: str, paragraphs: list[Paragraph]) -> list[Quoted]:
         goes_on = bool(following) and following[0].role != "close" and following[0].start == paragraphs[index + 1].start
         pairing = _Pairing(text, paragraph, index)
         pairing.read(marks[index])
-        found += pairing.finish(goes_on=goes_on)
+        found += [_without_label(text, paragraph, span) for span in pairing.finish(goes_on=goes_on)]
     return found
+
+
+def _without_label(text: str, paragraph: Paragraph, span: Quoted) -> Quoted:
+    """`“HOLT: It is final.”` names its speaker inside the marks: the label is no part of what is said."""
+    if span.outer_start == paragraph.start and not span.single:
+        label = _LABEL.match(text, span.start, span.end)
+        if label and label.end() < span.end:
+            span.start = span.outer_start = label.end()
+    return span
 
 
 class _Pairing:

@@ -35,6 +35,8 @@ def method_of(choice: Choice, previous: Choice | None, *, runs_on: bool) -> str:
     mention = choice.mention
     if mention is None:
         return "none"
+    if choice.place == "signed":
+        return "signature"
     if choice.place not in ("left", "right") and previous is not None and previous.mention is mention:
         return "continuation" if runs_on or choice.relation in ("paragraph", "above") else "previous-speaker"
     if mention.according:
