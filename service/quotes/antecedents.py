@@ -17,6 +17,7 @@ from service.quotes.weights import ANTECEDENT_WEIGHTS, weigh
 _MEMORY = 20
 _FAR = 12
 _NEAR = 8
+_INDEFINITE = frozenset(("a", "an", "one", "another"))
 _INNER = frozenset(("of", "in", "at", "from", "with", "for", "to", "on"))
 # How many words `in the Norlandic delegation` may have before its own mention ends.
 _INSIDE = 3
@@ -29,9 +30,11 @@ def resolve(page: Page, mentions: list[Mention], entities: list[Entity], watch: 
     seen: list[Mention] = []
     for index, mention in enumerate(mentions):
         if mention.kind == "pronoun" and mention.gender:
-            if watch:
-                watch(page, mention, seen, entities)
-            _resolve_pronoun(page, mention, seen, entities)
+            mention.stands_for = _nameless(page, mention, mentions[max(0, index - _NEAR) : index], entities)
+            if mention.stands_for is None:
+                if watch:
+                    watch(page, mention, seen, entities)
+                _resolve_pronoun(page, mention, seen, entities)
         elif mention.kind == "pronoun":
             _resolve_neutral(page, mention, mentions[max(0, index - _NEAR) : index], seen, entities)
         elif mention.kind == "nominal" and not mention.plural and not mention.body:
@@ -42,6 +45,31 @@ def resolve(page: Page, mentions: list[Mention], entities: list[Entity], watch: 
             seen.append(mention)
             if len(seen) > 4 * _MEMORY:
                 del seen[: 3 * _MEMORY]
+
+
+def _nameless(page: Page, pronoun: Mention, before: list[Mention], entities: list[Entity]) -> Mention | None:
+    """Return the `neighbour` of `A neighbour came out. “It was loud,” she said.`: who spoke or began the sentence last,
+    when nobody has been named since. The data never marks such a person, so this is a rule.
+    """
+    for earlier in reversed(before):
+        if _sentence(page, pronoun) - _sentence(page, earlier) > 1:
+            return None
+        if earlier.kind == "pronoun":
+            if earlier.gender == pronoun.gender:
+                return earlier.stands_for
+            continue
+        if earlier.entity >= 0:
+            if not entities[earlier.entity].body and entities[earlier.entity].gender in (None, pronoun.gender):
+                return None
+            continue
+        fits = earlier.gender in (None, pronoun.gender) and not earlier.plural and not earlier.body
+        if fits and page.tokens[earlier.first].low in _INDEFINITE and _acts(page, earlier):
+            return earlier
+    return None
+
+
+def _acts(page: Page, mention: Mention) -> bool:
+    return mention.subject_of >= 0 or mention.inverted_of >= 0 or is_fronted(page, mention)
 
 
 def _resolve_neutral(

@@ -24,9 +24,9 @@ def signature_of(page: Page, index: int) -> int:
     apart = first.paragraph - quote.paragraph
     if apart > 1 or not first.capital or not _DASH.fullmatch(page.text, quote.outer_end, first.start):
         return -1
-    for offset, token in enumerate(page.tokens[position : position + _WORDS + 1]):
+    for offset, token in enumerate(page.tokens[position + 1 : position + _WORDS + 1]):
         if token.paragraph != first.paragraph:
             break
-        if offset == _WORDS or token.low in SAY or BLANK in token.gap[1:] * bool(offset):
+        if offset == _WORDS - 1 or token.low in SAY or BLANK in token.gap:
             return -1
     return position

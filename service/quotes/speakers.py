@@ -57,7 +57,7 @@ def confidence_of(choice: Choice, method: str) -> float:
     mention = choice.mention
     if mention is None:
         return 0.0
-    certainty = mention.entity_score if mention.kind == "pronoun" and mention.entity >= 0 else 1.0
+    certainty = mention.entity_score or 1.0
     raw = min(max(choice.probability * certainty, _FLOOR), 1 - _FLOOR)
     slope = CONFIDENCE_WEIGHTS.get(f"{method}:slope", CONFIDENCE_WEIGHTS.get("other:slope", 1.0))
     offset = CONFIDENCE_WEIGHTS.get(f"{method}:offset", CONFIDENCE_WEIGHTS.get("other:offset", 0.0))
