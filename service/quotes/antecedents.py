@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from service.quotes.lexicon import PREPOSITIONS
 from service.quotes.mentions import Mention
+from service.quotes.nouns import PERSON_HEADS
 from service.quotes.offices import holder_of, named_after
 from service.quotes.page import Page
 from service.quotes.people import Entity
@@ -63,12 +64,16 @@ def _nameless(page: Page, pronoun: Mention, before: list[Mention], entities: lis
                 return None
             continue
         fits = earlier.gender in (None, pronoun.gender) and not earlier.plural and not earlier.body
-        if fits and page.tokens[earlier.first].low in _INDEFINITE and _acts(page, earlier):
+        if fits and _is_introduced(page, earlier):
             return earlier
     return None
 
 
-def _acts(page: Page, mention: Mention) -> bool:
+def _is_introduced(page: Page, mention: Mention) -> bool:
+    """`A neighbour` at the head of a clause, or `said one visitor`; not what is said of someone: `Holt, a Republican`."""
+    opens, head = page.tokens[mention.first], page.tokens[mention.last]
+    if opens.low not in _INDEFINITE or head.low not in PERSON_HEADS or "," in opens.gap:
+        return False
     return mention.subject_of >= 0 or mention.inverted_of >= 0 or is_fronted(page, mention)
 
 

@@ -31,6 +31,23 @@ _PERSON_HEADS = """
     postman hairdresser barber dealer merchant sailor ranger warden porter clerk auctioneer great-grandmother
     newcomer survivor translator chairperson headmaster headmistress schoolboy schoolgirl bystander onlooker
     pal mate mum mom dad gran grandad fan ex-wife ex-husband fiance fiancee widow widower twin
+    proponent skeptic sceptic detractor ally foe backer demonstrator marcher superdelegate panelist panellist
+    questioner caller listener commenter adversary predecessor successor associate confidant mentor cofounder
+    president-elect frontman bandmate teammate classmate roommate flatmate co-worker coworker housewife retiree
+    hunter rancher grower producer composer conductor dancer photographer painter sculptor violinist guitarist
+    rapper drummer choreographer screenwriter biographer ghostwriter essayist publicist strategist
+    lobbyist fundraiser bundler treasurer comptroller auditor accountant bookkeeper
+    undersecretary economist trader hacker whistleblower whistle-blower informant spy agent
+    operative mourner worshipper churchgoer parishioner congregant elder deacon missionary chaplain
+    migrant refugee immigrant asylum-seeker evacuee survivor rescuer lifeguard diver sailor skier climber hiker
+    runner swimmer boxer wrestler jockey golfer cricketer footballer batsman bowler pitcher catcher quarterback
+    linebacker receiver kicker winger goalscorer flanker fly-half selector
+    biologist geologist astronomer archaeologist psychologist psychiatrist sociologist virologist epidemiologist
+    vet veterinarian dentist midwife pharmacist therapist counsellor counselor carer caregiver nanny babysitter
+    juror bailiff notary stallholder vendor hawker busker trucker cabbie commuter
+    peasant herder shepherd beekeeper gardener forester logger trawlerman
+    rioter looter rebel insurgent militant jihadist captive hostage prisoner inmate convict offender culprit
+    thief robber burglar fraudster killer murderer accomplice
     sergeant constable superintendent ombudsman watchdog spokespeople negotiator mediator minister lieutenant
     """
 # Bodies and papers, heads of nominal sources.
@@ -46,6 +63,10 @@ _BODY_HEADS = """
     publication publisher regulator charity tribunal inquiry inquest club federation league trust society
     broadcaster station channel programme retailer airline operator watchdog think-tank placard poster plaque
     jury delegation chamber consortium operator embassy secretariat
+    tabloid broadsheet newsletter blogpost podcast
+    squad brigade coastguard navy militia junta cabinet caucus opposition troika
+    brewery carmaker automaker chipmaker manufacturer insurer lender startup start-up subsidiary
+    obituary dossier diary memoir textbook guideline audit readout affidavit subpoena warrant
     notice leaflet slogan motion manifesto communique dispatch cable verdict judgment judgement speech
     """
 
