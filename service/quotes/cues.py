@@ -67,7 +67,9 @@ def _link_subject(tokens: list[Token], mentions: list[Mention], owner: list[int]
     if before >= 0 and BLANK not in gap and mentions[before].name == "who" and at >= 2 and owner[at - 2] >= 0:
         _mark(mentions[owner[at - 2]], verb, apposed=True)
     if before >= 0 and not tokens[at - 1].possessive and BLANK not in gap and ("," not in gap or who or "(" in gap):
-        if mentions[before].last == at - 1:
+        if "(" in gap and not _begins_clause(tokens, mentions[before]):
+            _link_over_apposition(tokens, mentions, owner, verb, at)
+        elif mentions[before].last == at - 1:
             outer = _link_over_relative(tokens, mentions, owner, verb, mentions[before].first)
             if outer and mentions[before].name == "it":
                 return  # `one of those who made it said`

@@ -32,4 +32,6 @@ def _what_follows(page: Page, mention: Mention) -> str:
         return "call"
     if low in PREPOSITIONS or low in _AUXILIARIES or low in _CONJUNCTIONS:
         return low
+    if low.endswith("ing") and not after.capital:
+        return "going"
     return "past" if low.endswith("ed") else "third" if low.endswith("s") and not after.capital else "word"

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from service.quotes.lexicon import (
+    CALENDAR,
     FEMALE_WORDS,
     FUNCTION_WORDS,
     HONORIFICS,
@@ -43,6 +44,9 @@ _OFFICE = 4
 _ARABIC = ("al-", "el-", "ul-", "ad-", "as-", "ibn-")
 _JOINTS = frozenset((" ", "\u00a0", " & ", "\u202f"))
 _DATELINE = frozenset("—–-(")
+# A headline in title case has this share of capitals among its words of so many letters, and as many such words.
+_SHARE, _LONG = 0.75, 4
+_CONFUSABLE = (FUNCTION_WORDS | TITLES) - CALENDAR
 _STOPPED = frozenset((". ", ".\u00a0"))
 
 
@@ -83,13 +87,44 @@ def find_names(page: Page) -> list[Mention]:
     """Return the capitalised runs of `page` that can be names, in order."""
     tokens = page.tokens
     runs = _runs(tokens)
-    known = {tokens[i].low for first, last in runs for i in range(first, last + 1) if not tokens[i].first}
+    titled = _is_title_case(page)
+    known = {
+        tokens[i].low
+        for first, last in runs
+        for i in range(first, last + 1)
+        if not tokens[i].first and not (titled and tokens[i].paragraph == 0)
+    }
+    family = _family_names(tokens, runs)
     mentions = []
     for first, last in runs:
-        mention = _read_run(page, first, last, known)
+        mention = _read_run(page, first, last, known, family)
+        if mention and titled and tokens[first].paragraph == 0:
+            mention.headline = mention.headline or not known.issuperset(t.low for t in tokens[first : last + 1])
         if mention:
             mentions.append(mention)
     return mentions
+
+
+def _is_title_case(page: Page) -> bool:
+    """Tell whether the first line is a headline in capitals, in which any word can look like a name."""
+    _, closed = page.sentence_tokens[0] if page.sentence_tokens else (0, 0)
+    long = [t for t in page.tokens[:closed] if len(t.text) >= _LONG]
+    return len(long) >= _LONG and sum(t.capital for t in long) >= _SHARE * len(long)
+
+
+def _family_names(tokens: list[Token], runs: list[tuple[int, int]]) -> set[str]:
+    """Return the family names of the page that are common words, too: `Al From`, `Billie Jean King`."""
+    return {
+        tokens[last].low
+        for first, last in runs
+        if last > first
+        and tokens[last].low in _CONFUSABLE
+        and (is_given_name(tokens[last - 1].low) or _is_initial_of(tokens[last - 1], tokens[last]))
+    }
+
+
+def _is_initial_of(token: Token, after: Token) -> bool:
+    return len(token.text) == 1 and token.capital and after.gap in _STOPPED
 
 
 def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
@@ -128,6 +163,8 @@ def _next_in_run(tokens: list[Token], last: int, count: int) -> int:
             return last if not (token.gap == ", " and token.low in SUFFIXES) else after
     if token.capital or token.low.startswith(_ARABIC):
         return after
+    if token.low == "of" and last and _is_initial_of(tokens[last - 1], here):
+        return last  # Peter T. King of Norland
     if token.low == "of" and not (here.low in TITLES or here.low in ORGANISATION_WORDS):
         return last
     while after < min(count, last + _PARTICLES) and (tokens[after].low in PARTICLES or tokens[after].low == "of"):
@@ -137,16 +174,17 @@ def _next_in_run(tokens: list[Token], last: int, count: int) -> int:
     return after if after < count and after > last + 1 and tokens[after].capital else last
 
 
-def _read_run(page: Page, first: int, last: int, known: set[str]) -> Mention | None:
+def _read_run(page: Page, first: int, last: int, known: set[str], family: set[str]) -> Mention | None:
     tokens = page.tokens
-    while first <= last and tokens[first].low in FUNCTION_WORDS and not _is_initial(tokens, first, last):
+    named = tokens[last].low in family and (last > first or _acts(tokens, last))
+    while first <= last and not (named and first == last) and tokens[first].low in FUNCTION_WORDS and not _is_initial(tokens, first, last):
         first += 1
-    while last >= first and _is_trailing(tokens, first, last):
+    while last >= first and not named and _is_trailing(tokens, first, last):
         last -= 1
     if first > last or _is_tag(page, first, last):
         return None
     headline = last - first >= MAX_NAME
-    start = _skip_titles(tokens, first, last)
+    start = min(_skip_titles(tokens, first, last), last if named else last + 1)
     if start > last or (start == last and _is_common(tokens[start], known)):
         return None
     if start == last and tokens[start].first and not _vouched(tokens, start, known):
@@ -234,7 +272,7 @@ def _skip_titles(tokens: list[Token], first: int, last: int) -> int:
             end = last - 1  # Larry King, Mr. King
     start = first
     for index in range(first, end + 1):
-        if tokens[index].low in TITLES:
+        if tokens[index].low in TITLES and not (index > first and _is_initial_of(tokens[index - 1], tokens[index])):
             start = index + 1
     if start > first and start < last and not tokens[start].capital and tokens[start].low == "of":
         start += 2  # Secretary of State J. K.
@@ -246,6 +284,14 @@ def _skip_titles(tokens: list[Token], first: int, last: int) -> int:
 def _is_common(token: Token, known: set[str]) -> bool:
     """Tell a lone capitalised word that is none: a plain noun or verb at the head of a sentence."""
     return token.first and (token.low in HEADS or token.low in ORGANISATION_WORDS) and token.low not in known
+
+
+def _acts(tokens: list[Token], index: int) -> bool:
+    """Tell `Will wrote` from `Will they come?`."""
+    if not tokens[index].first or tokens[index].possessive:
+        return True
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return after is not None and (after.low in SAY or after.low in ("has", "had", "was", "is") or "," in after.gap)
 
 
 def _vouched(tokens: list[Token], index: int, known: set[str]) -> bool:

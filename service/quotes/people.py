@@ -112,6 +112,8 @@ def _describe(page: Page, mention: Mention, entities: list[Entity]) -> None:
         return
     entity = entities[mention.entity]
     entity.count += 1
+    if mention.headline:
+        return  # `Holt Says Brandt` is no form of a name
     entity.gender = entity.gender or mention.gender
     for role in mention.roles:
         entity.roles.update(role.split("-"))
