@@ -37,7 +37,7 @@ def describe(
     names = [
         *_place_names(place, form, kind, rank, context.lead, subject, "outdone" if candidate.outdone else "free"),
         *_distance_features(page, context, mention, place),
-        *_cue_features(page, context, mention, place),
+        *_cue_features(page, context, candidate),
         *_shape_features(page, mention, place),
     ]
     if place == "above":
@@ -111,16 +111,17 @@ def _colon(page: Page, mention: Mention, context: Context) -> bool:
     return page.text[max(0, end - 1) : end] == ":"
 
 
-def _cue_features(page: Page, context: Context, mention: Mention, place: str) -> list[str]:
+def _cue_features(page: Page, context: Context, candidate: Candidate) -> list[str]:
     """How the mention is tied to the reporting verbs of the quote's sentence, or to others."""
+    mention, place = candidate.mention, candidate.place
     names = []
     if mention.according:
         names.append(f"according:{place}")
     if mention.label:
         names.append(f"label:{place}")
     if place in ("left", "right"):
-        names += _tie_features(page, mention, context.cue_before, context.gap_before, "before")
-        names += _tie_features(page, mention, context.cue_after, context.gap_after, "after")
+        names += _tie_features(page, context, mention, context.cue_before, context.gap_before, "before")
+        names += _tie_features(page, context, mention, context.cue_after, context.gap_after, "after")
     if mention.subject_of < 0 and mention.inverted_of < 0:
         names.append(f"uncued:{place}")
         if context.cue_before >= 0 and place == "left":
@@ -131,20 +132,25 @@ def _cue_features(page: Page, context: Context, mention: Mention, place: str) ->
         return names
     cues = (context.cue_before, context.cue_after)
     if mention.subject_of >= 0 and mention.subject_of not in cues:
-        names.append(f"subject:other:{place}")
+        names += [f"subject:other:{place}", f"subject:other:{place}:{'outdone' if candidate.outdone else 'free'}"]
     if mention.inverted_of >= 0 and mention.inverted_of not in cues:
         names.append(f"inverted:other:{place}")
     return names
 
 
-def _tie_features(page: Page, mention: Mention, cue: int, gap: int, side: str) -> list[str]:
+def _tie_features(page: Page, context: Context, mention: Mention, cue: int, gap: int, side: str) -> list[str]:
     if cue < 0:
         return []
     names = []
     near = "touch" if gap <= 1 else "near" if gap <= 4 else "far"
     if mention.subject_of == cue:
         strength = "say" if page.tokens[cue].low in SAY else "call"
-        names += [f"subject:{side}", f"subject:{side}:{near}:{strength}", f"verb:{side}:{page.tokens[cue].low}"]
+        names += [
+            f"subject:{side}",
+            f"subject:{side}:{near}:{strength}",
+            f"subject:{side}:{near}:{context.lead}",
+            f"subject:{side}:{mention.kind}",             f"verb:{side}:{page.tokens[cue].low}",
+        ]
         if mention.apposed:
             names.append("subject:apposed")
     if mention.inverted_of == cue:

@@ -27,11 +27,18 @@ def holder_of(page: Page, mention: Mention, seen: list[Mention], entities: list[
     wanted = set(head.split("-"))
     holders = [i for i in latest if _fits(mention, entities[i]) and wanted <= entities[i].roles]
     if holders:
-        return next((i for i in holders if extra <= entities[i].roles), holders[0] if len(holders) == 1 else -1)
+        fitting = [i for i in holders if extra <= entities[i].roles]
+        return _foremost(fitting, entities) if fitting else holders[0] if len(holders) == 1 else -1
     if head in BROAD_HEADS:
         office = [i for i in latest if _fits(mention, entities[i]) and entities[i].roles & _OFFICES]
-        return next((i for i in office if extra & entities[i].roles), office[0] if len(office) == 1 else -1)
+        fitting = [i for i in office if extra & entities[i].roles]
+        return _foremost(fitting, entities) if fitting else office[0] if len(office) == 1 else -1
     return -1
+
+
+def _foremost(fitting: list[int], entities: list[Entity]) -> int:
+    """Of several who hold such an office the one named last, when nobody is named more often; else nobody."""
+    return fitting[0] if entities[fitting[0]].count == max(entities[i].count for i in fitting) else -1
 
 
 def named_after(page: Page, mention: Mention, following: list[Mention]) -> int:

@@ -10,7 +10,12 @@ from service.quotes.verbs import SAY
 # How many words are read on at most.
 _REACH = 12
 # Words that go on with a phrase after its head.
-_ATTACH = words("of for from at with in by close familiar near inside behind on about to within representing")
+_ATTACH = words(
+    """
+    of for from at with in by close familiar near inside behind on about to within representing involved
+    supporting opposed linked named called calling
+    """
+)
 # After the reporting verb these begin something else more often: `said a spokesman on Tuesday`.
 _LOOSE = words("on by about to in at with near inside behind within")
 _END = words(

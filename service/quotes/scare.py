@@ -28,6 +28,8 @@ _FINITE = words(
     don doesn isn
     """
 )
+# A quote weighs at least this much: somewhat above zero, as a stretch that is none has no speaker to be right about.
+_LEAST = 0.25
 # How many words of a quote are read, and how many characters there are between two that stand in a row.
 _LOOK = 30
 _ROW = 8
@@ -53,7 +55,7 @@ def is_reported(page: Page, context: Context, linked: set[int]) -> bool:
     certain = is_certain(page, context)
     if certain is not None:
         return certain
-    return weigh(describe_quote(page, context, linked), QUOTE_WEIGHTS) > 0
+    return weigh(describe_quote(page, context, linked), QUOTE_WEIGHTS) > _LEAST
 
 
 def is_certain(page: Page, context: Context) -> bool | None:
@@ -108,7 +110,7 @@ def describe_quote(page: Page, context: Context, linked: set[int]) -> list[str]:
     names += _letter_features(page, context, said, size)
     names += _speech_features(said, size)
     names += _row_features(page, context)
-    names += _neighbour_features(page, context, size)
+    names += _neighbour_features(page, context, _case(said))
     for side, cue, gap in (
         ("before", context.cue_before, context.gap_before),
         ("after", context.cue_after, context.gap_after),
@@ -124,9 +126,7 @@ def describe_quote(page: Page, context: Context, linked: set[int]) -> list[str]:
 
 def _letter_features(page: Page, context: Context, said: list[str], size: str) -> list[str]:
     quote = page.quotes[context.index]
-    capitals = sum(1 for w in said if w[:1].isupper() or not w[:1].isalpha())
-    function = sum(1 for w in said if w.lower().strip(".,") in FUNCTION_WORDS and w.islower())
-    case = "title" if capitals + function == len(said) and capitals else "upper" if said[0][:1].isupper() else "lower"
+    case = _case(said)
     names = [f"case:{case}", f"case:{case}:{size}"]
     single = quote.single and not page.british
     if single:
@@ -143,6 +143,12 @@ def _letter_features(page: Page, context: Context, said: list[str], size: str) -
     if not quote.closed:
         names.append("unclosed")
     return names
+
+
+def _case(said: list[str]) -> str:
+    capitals = sum(1 for w in said if w[:1].isupper() or not w[:1].isalpha())
+    function = sum(1 for w in said if w.lower().strip(".,") in FUNCTION_WORDS and w.islower())
+    return "title" if capitals + function == len(said) and capitals else "upper" if said[0][:1].isupper() else "lower"
 
 
 def _speech_features(said: list[str], size: str) -> list[str]:
@@ -171,7 +177,7 @@ def _row_features(page: Page, context: Context) -> list[str]:
     return names
 
 
-def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
+def _neighbour_features(page: Page, context: Context, case: str) -> list[str]:
     tokens, position = page.tokens, context.token
     opened, closed = page.sentence_tokens[context.sentence]
     names = []
@@ -179,7 +185,8 @@ def _neighbour_features(page: Page, context: Context, size: str) -> list[str]:
         names.append("according")
     if position > opened:
         before = tokens[position - 1]
-        names.append(f"pre:{_word_class(before.low, capital=before.capital, possessive=before.possessive)}")
+        kind = _word_class(before.low, capital=before.capital, possessive=before.possessive)
+        names += [f"pre:{kind}", f"case:{case}:{kind}"]
         names.append(f"lead:{context.lead}")
         if before.low in _WORDS:
             names.append(f"pre={before.low}")
