@@ -40,7 +40,10 @@ def resolve(page: Page, mentions: list[Mention], entities: list[Entity], watch: 
             _resolve_neutral(page, mention, mentions[max(0, index - _NEAR) : index], seen, entities)
         elif mention.kind == "nominal" and not mention.plural and not mention.body:
             mention.entity = named_after(page, mention, mentions[index + 1 : index + 3])
-            if mention.entity < 0:
+            if mention.entity >= 0:
+                entities[mention.entity].person = True
+                entities[mention.entity].gender = entities[mention.entity].gender or mention.gender
+            else:
                 mention.entity = holder_of(page, mention, seen, entities)
         if mention.entity >= 0 and not entities[mention.entity].body:
             seen.append(mention)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.quotes.lexicon import AUXILIARY, PREPOSITIONS, words
+from service.quotes.lexicon import AUXILIARY, CALENDAR, PREPOSITIONS, words
 from service.quotes.mentions import Mention
 from service.quotes.page import BLANK, Page, Token
 from service.quotes.verbs import CALL, SAY
@@ -13,6 +13,8 @@ _ADVERBS = 5
 _BEFORE_NAME = 6
 _RELATIVE = 14
 _BRACKET = 10
+_DAYS = CALENDAR | words("week month year night morning afternoon evening")
+_AT_DAYS = words("on last this late early earlier")
 _STEPS = 2
 _OPENERS = words("and but that as when while if because although though whether then")
 _LINKS = frozenset(("of", "for", "from", "at", "with", "in"))
@@ -54,7 +56,7 @@ def _link_subject(tokens: list[Token], mentions: list[Mention], owner: list[int]
         if at == 0 or tokens[at].first or owner[at - 1] >= 0 or "," in tokens[at].gap or BLANK in tokens[at].gap:
             break
         low = tokens[at - 1].low
-        if not (low in AUXILIARY or low.endswith("ly")):
+        if not (low in AUXILIARY or low.endswith("ly") or _is_day(tokens, at - 1)):
             _link_over_relative(tokens, mentions, owner, verb, at)
             return
         who = who or low in ("who", "which")
@@ -75,8 +77,14 @@ def _link_subject(tokens: list[Token], mentions: list[Mention], owner: list[int]
                 return  # `one of those who made it said`
             _mark(_head_of(tokens, mentions, owner, before), verb, apposed="," in gap or ")" in gap)
         return
-    if ("," in gap or "—" in gap or "–" in gap or ")" in gap) and not tokens[verb].low.endswith("ing"):
+    going = tokens[verb].low.endswith("ing") and not (before >= 0 and _is_apposed(tokens, mentions, owner, before))
+    if ("," in gap or "—" in gap or "–" in gap or ")" in gap) and not going:
         _link_over_apposition(tokens, mentions, owner, verb, at)
+
+
+def _is_day(tokens: list[Token], index: int) -> bool:
+    """`Holt on Friday said`, `Holt last week told`."""
+    return tokens[index].low in _DAYS or (tokens[index].low in _AT_DAYS and tokens[index + 1].low in _DAYS)
 
 
 def _before_bracket(tokens: list[Token], at: int) -> int:
@@ -136,6 +144,15 @@ def _link_over_apposition(tokens: list[Token], mentions: list[Mention], owner: l
                     break
     if nearest is not None:
         _mark(_head_of(tokens, mentions, owner, at_owner), verb, apposed=True)
+
+
+def _is_apposed(tokens: list[Token], mentions: list[Mention], owner: list[int], index: int) -> bool:
+    """`with its director, Ann Holt, calling it …`: tell the name after the noun phrase that `with` opens."""
+    first = mentions[index].first
+    if first < 2 or tokens[first].gap != ", " or owner[first - 1] < 0:
+        return False
+    outer = mentions[owner[first - 1]].first
+    return outer > 0 and tokens[outer - 1].low == "with"
 
 
 def _begins_clause(tokens: list[Token], mention: Mention) -> bool:

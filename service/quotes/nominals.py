@@ -46,7 +46,7 @@ _STAND_INS = words(
 )
 
 
-_NOTED = PRONOUNS | HEADS.keys() | TITLES | SAY
+_NOTED = frozenset(("them", "us")) | PRONOUNS | HEADS.keys() | TITLES | SAY
 
 
 def find_nominals(page: Page, taken: list[int]) -> list[Mention]:
@@ -60,6 +60,10 @@ def find_nominals(page: Page, taken: list[int]) -> list[Mention]:
         if low in PRONOUNS:
             found.append(_pronoun(index, token))
             free_from = index + 1
+        elif low in ("them", "us"):
+            if index >= 2 and tokens[index - 1].low == "of" and tokens[index - 2].low in _PARTITIVE:
+                found.append(_nominal(page, index - 2, index))  # one of them
+                free_from = index + 1
         elif _is_head(token) or (low in TITLES and token.capital and taken[index] < 0):
             mention = _phrase(page, index, taken, free_from)
             if mention:

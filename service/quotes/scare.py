@@ -29,7 +29,7 @@ _FINITE = words(
     """
 )
 # A quote weighs at least this much: somewhat above zero, as a stretch that is none has no speaker to be right about.
-_LEAST = 0.25
+_LEAST = 0.1
 # How many words of a quote are read, and how many characters there are between two that stand in a row.
 _LOOK = 30
 _ROW = 8

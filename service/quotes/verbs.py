@@ -40,7 +40,8 @@ SAY = words(
     text message telegraph disclose divulge inform notify proffer reason reckon recommend reflect remind
     theorize underline underscore venture volunteer wonder express indicate signal clarify attest decree
     estimate hail exhort explode fume gush bellow bark chide chime gripe holler inquire intone protest rant
-    rave sneer rejoin surmise profess preach
+    rave sneer rejoin surmise profess preach accept submit aver enthuse chuckle hiss moan marvel reminisce concur
+    smile grin shrug beam reassure
     """,
     doubling="quip snap admit brag blog",
 )
