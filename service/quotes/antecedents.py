@@ -75,7 +75,9 @@ def _nameless(page: Page, pronoun: Mention, before: list[Mention], entities: lis
 def _is_introduced(page: Page, mention: Mention) -> bool:
     """`A neighbour` at the head of a clause, or `said one visitor`; not what is said of someone: `Holt, a Republican`."""
     opens, head = page.tokens[mention.first], page.tokens[mention.last]
-    if opens.low not in _INDEFINITE or head.low not in PERSON_HEADS or "," in opens.gap:
+    if opens.low not in _INDEFINITE or head.low not in PERSON_HEADS:
+        return False
+    if "," in opens.gap and page.tokens[mention.first - 1].capital:
         return False
     return mention.subject_of >= 0 or mention.inverted_of >= 0 or is_fronted(page, mention)
 

@@ -38,7 +38,7 @@ def describe(
         *_place_names(place, form, kind, rank, context.lead, subject, "outdone" if candidate.outdone else "free"),
         *_distance_features(page, context, mention, place),
         *_cue_features(page, context, candidate),
-        *_shape_features(page, mention, place),
+        *_shape_features(page, context, mention, place),
     ]
     if place == "above":
         names.append(f"above:{form}:{'opens' if context.opens else 'inside'}")
@@ -158,7 +158,7 @@ def _tie_features(page: Page, context: Context, mention: Mention, cue: int, gap:
     return names
 
 
-def _shape_features(page: Page, mention: Mention, place: str) -> list[str]:
+def _shape_features(page: Page, context: Context, mention: Mention, place: str) -> list[str]:
     """How the mention stands in its own sentence."""
     names = []
     if page.tokens[mention.last].possessive:
@@ -172,13 +172,16 @@ def _shape_features(page: Page, mention: Mention, place: str) -> list[str]:
         after = _what_precedes(page, mention)
         if after:
             names.append(f"after:{after}")
-        if after == "by" and _is_agent(page, mention):
+        if after == "by" and _is_agent(page, context, mention):
             names += ["agent", f"agent:{place}"]
     return names
 
 
-def _is_agent(page: Page, mention: Mention) -> bool:
-    """`was told by officials`, `described by Holt as`."""
+def _is_agent(page: Page, context: Context, mention: Mention) -> bool:
+    """`was told by officials`, `described by Holt as`, `was branded “…” by Holt`."""
+    by = page.tokens[mention.first - 1]
+    if BLANK in by.gap:
+        return context.cue_before >= 0 and page.tokens[context.cue_before].low.endswith("ed")
     low = page.tokens[mention.first - 2].low if mention.first > 1 else ""
     return low in SAY or low in CALL
 

@@ -57,6 +57,8 @@ def find_nominals(page: Page, taken: list[int]) -> list[Mention]:
     for index in [i for i, t in enumerate(tokens) if t.low in _NOTED or t.low[-3:] in _AGENT_ENDS or "-" in t.low]:
         token = tokens[index]
         low = token.low
+        if low == "who" and (mention := _unlisted_before(page, index, taken, free_from)):
+            found.append(mention)
         if low in PRONOUNS:
             found.append(_pronoun(index, token))
             free_from = index + 1
@@ -184,6 +186,20 @@ def _unlisted(page: Page, verb: int, taken: list[int], free_from: int) -> Mentio
             verbal = tokens[head].low.endswith("ed") and index < head - 1
             return None if verbal else _nominal(page, index, head)
     return None
+
+
+def _unlisted_before(page: Page, who: int, taken: list[int], free_from: int) -> Mention | None:
+    """Read `trolls who called her …` and `a busybody who said …`: a head that no list has, before `who`."""
+    tokens, head = page.tokens, who - 1
+    if head < free_from or taken[head] >= 0 or tokens[who].gap != " " or tokens[head].capital or tokens[who].first:
+        return None
+    low = tokens[head].low
+    if low in HEADS or low in FUNCTION_WORDS or low in SAY or _is_head(tokens[head]):
+        return None
+    start = _phrase_start(tokens, head, taken, free_from)
+    if start is None and low.endswith("s"):
+        start = head
+    return None if start is None else _nominal(page, start, head)
 
 
 def _follower(page: Page, start: int, taken: list[int]) -> Mention | None:

@@ -9,6 +9,8 @@ from service.quotes.page import BLANK, Page
 from service.quotes.people import Entity
 
 _OFFICES = TITLES | PERSON_HEADS.keys()
+# Offices of those whom papers call chief or leader for short.
+_TOP = frozenset(("secretary-general", "director-general", "chairman", "chairwoman", "commissioner"))
 # How many words may stand between an office and the comma before its holder's name, and between comma and name.
 _PLACE = 7
 _TITLE = 3
@@ -33,6 +35,9 @@ def holder_of(page: Page, mention: Mention, seen: list[Mention], entities: list[
         office = [i for i in latest if _fits(mention, entities[i]) and entities[i].roles & _OFFICES]
         fitting = [i for i in office if extra & entities[i].roles]
         return _foremost(fitting, entities) if fitting else office[0] if len(office) == 1 else -1
+    if head in _TOP:
+        chiefs = [i for i in latest if _fits(mention, entities[i]) and entities[i].roles & BROAD_HEADS]
+        return chiefs[0] if len(chiefs) == 1 and not extra else -1
     return -1
 
 
