@@ -15,6 +15,7 @@ from service.quotes.verbs import CALL, SAY
 
 # How many combinations of a kind keep their names: more than are ever seen.
 _KEPT = 4096
+_BE = frozenset(("was", "were", "been", "being", "is", "are", "be"))
 _CONJUNCTIONS = frozenset(("that", "and", "but", "when", "while", "as", "because", "if"))
 
 
@@ -132,7 +133,8 @@ def _cue_features(page: Page, context: Context, candidate: Candidate) -> list[st
         return names
     cues = (context.cue_before, context.cue_after)
     if mention.subject_of >= 0 and mention.subject_of not in cues:
-        names += [f"subject:other:{place}", f"subject:other:{place}:{'outdone' if candidate.outdone else 'free'}"]
+        rival = "outdone" if candidate.outdone else "free"
+        names += [f"subject:other:{place}", f"subject:other:{_strength(page, mention.subject_of)}:{rival}"]
     if mention.inverted_of >= 0 and mention.inverted_of not in cues:
         names.append(f"inverted:other:{place}")
     return names
@@ -143,8 +145,10 @@ def _tie_features(page: Page, context: Context, mention: Mention, cue: int, gap:
         return []
     names = []
     near = "touch" if gap <= 1 else "near" if gap <= 4 else "far"
-    if mention.subject_of == cue:
-        strength = "say" if page.tokens[cue].low in SAY else "call"
+    if mention.subject_of == cue and _is_passive(page, cue):
+        names += ["passive", f"passive:{side}"]
+    elif mention.subject_of == cue:
+        strength = _strength(page, cue)
         names += [
             f"subject:{side}",
             f"subject:{side}:{near}:{strength}",
@@ -156,6 +160,17 @@ def _tie_features(page: Page, context: Context, mention: Mention, cue: int, gap:
     if mention.inverted_of == cue:
         names += [f"inverted:{side}", f"inverted:{side}:{near}"]
     return names
+
+
+def _strength(page: Page, verb: int) -> str:
+    return "say" if page.tokens[verb].low in SAY else "call"
+
+
+def _is_passive(page: Page, verb: int) -> bool:
+    """`was branded`, `has often been told`: its subject is spoken of or to."""
+    if not page.tokens[verb].low.endswith(("ed", "told", "given", "seen", "written")):
+        return False
+    return any(t.low in _BE for t in page.tokens[max(0, verb - 2) : verb])
 
 
 def _shape_features(page: Page, context: Context, mention: Mention, place: str) -> list[str]:
