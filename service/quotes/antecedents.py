@@ -73,7 +73,7 @@ def _nameless(page: Page, pronoun: Mention, before: list[Mention], entities: lis
 
 
 def _is_introduced(page: Page, mention: Mention) -> bool:
-    """`A neighbour` at the head of a clause, or `said one visitor`; not what is said of someone: `Holt, a Republican`."""
+    """`A neighbour` at the head of a clause, or `said one visitor`; not what Holt is in `Holt, a Republican`."""
     opens, head = page.tokens[mention.first], page.tokens[mention.last]
     if opens.low not in _INDEFINITE or head.low not in PERSON_HEADS:
         return False

@@ -131,7 +131,7 @@ class Nearby:
     def around(self, context: Context, previous: Mention | None) -> list[Candidate]:
         """Return the candidates for one quote: nearest first on each side; the previous quote's source always."""
         split = bisect_left(self._firsts, context.token)
-        if 0 <= context.signed and split < len(self._firsts) and self._firsts[split] == context.signed:
+        if context.signed >= 0 and split < len(self._firsts) and self._firsts[split] == context.signed:
             return [Candidate(self._mentions[split], "signed", 0)]
         before = self._placed(context, reversed(self._mentions[max(0, split - _BEFORE) : split]), before=True)
         found = before + self._placed(context, self._mentions[split : split + _AFTER], before=False)

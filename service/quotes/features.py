@@ -153,7 +153,8 @@ def _tie_features(page: Page, context: Context, mention: Mention, cue: int, gap:
             f"subject:{side}",
             f"subject:{side}:{near}:{strength}",
             f"subject:{side}:{near}:{context.lead}",
-            f"subject:{side}:{mention.kind}",             f"verb:{side}:{page.tokens[cue].low}",
+            f"subject:{side}:{mention.kind}",
+            f"verb:{side}:{page.tokens[cue].low}",
         ]
         if mention.apposed:
             names.append("subject:apposed")

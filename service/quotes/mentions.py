@@ -7,32 +7,26 @@ from typing import Literal
 from msgspec import Struct
 
 from service.quotes.lexicon import (
-    CALENDAR,
     FEMALE_WORDS,
     FUNCTION_WORDS,
     HONORIFICS,
     MALE_WORDS,
     OFFICES,
     ORGANISATION_WORDS,
-    PARTICLES,
     PREPOSITIONS,
     STATES,
-    SUFFIXES,
     TITLES,
     words,
 )
 from service.quotes.names import is_given_name
 from service.quotes.nouns import HEADS
 from service.quotes.page import BLANK, Page, Token
+from service.quotes.runs import JOINTS, STOPPED, family_names, find_runs, is_initial_of, is_title_case
 from service.quotes.verbs import SAY
 
 Gender = Literal["m", "f"]
 # A run of capitals longer than this is a headline or a list, not a name.
 MAX_NAME = 8
-# Nor is anything longer than this between marks a nickname, in characters.
-NICKNAME = 20
-# How many small words may stand inside a name on end: `van der`.
-_PARTICLES = 4
 # `D-N.Y.` is longer, `X-ray` is after a space.
 _INITIALS = 2
 # Offices that an honorific stands before: `Mr. President` names nobody.
@@ -41,13 +35,8 @@ _ADDRESSES = words("president vice-president speaker chairman chair secretary mi
 _CLOSING = words("watch first now source image click see today")
 # How many words may stand between a body and the person whose office names it.
 _OFFICE = 4
-_ARABIC = ("al-", "el-", "ul-", "ad-", "as-", "ibn-")
-_JOINTS = frozenset((" ", "\u00a0", " & ", "\u202f"))
+_NO_OFFICE = SAY | PREPOSITIONS
 _DATELINE = frozenset("—–-(")
-# A headline in title case has this share of capitals among its words of so many letters, and as many such words.
-_SHARE, _LONG = 0.75, 4
-_CONFUSABLE = (FUNCTION_WORDS | TITLES) - CALENDAR
-_STOPPED = frozenset((". ", ".\u00a0"))
 
 
 class Mention(Struct, gc=False):
@@ -86,15 +75,15 @@ class Mention(Struct, gc=False):
 def find_names(page: Page) -> list[Mention]:
     """Return the capitalised runs of `page` that can be names, in order."""
     tokens = page.tokens
-    runs = _runs(tokens)
-    titled = _is_title_case(page)
+    runs = find_runs(tokens)
+    titled = is_title_case(page)
     known = {
         tokens[i].low
         for first, last in runs
         for i in range(first, last + 1)
         if not tokens[i].first and not (titled and tokens[i].paragraph == 0)
     }
-    family = _family_names(tokens, runs)
+    family = family_names(tokens, runs)
     mentions = []
     for first, last in runs:
         mention = _read_run(page, first, last, known, family)
@@ -105,82 +94,10 @@ def find_names(page: Page) -> list[Mention]:
     return mentions
 
 
-def _is_title_case(page: Page) -> bool:
-    """Tell whether the first line is a headline in capitals, in which any word can look like a name."""
-    _, closed = page.sentence_tokens[0] if page.sentence_tokens else (0, 0)
-    long = [t for t in page.tokens[:closed] if len(t.text) >= _LONG]
-    return len(long) >= _LONG and sum(t.capital for t in long) >= _SHARE * len(long)
-
-
-def _family_names(tokens: list[Token], runs: list[tuple[int, int]]) -> set[str]:
-    """Return the family names of the page that are common words, too: `Al From`, `Billie Jean King`."""
-    return {
-        tokens[last].low
-        for first, last in runs
-        if last > first
-        and tokens[last].low in _CONFUSABLE
-        and (is_given_name(tokens[last - 1].low) or _is_initial_of(tokens[last - 1], tokens[last]))
-    }
-
-
-def _is_initial_of(token: Token, after: Token) -> bool:
-    return len(token.text) == 1 and token.capital and after.gap in _STOPPED
-
-
-def _runs(tokens: list[Token]) -> list[tuple[int, int]]:
-    runs = []
-    last, count = -1, len(tokens)
-    for index in [i for i, token in enumerate(tokens) if token.capital]:
-        if index <= last:
-            continue
-        last = index
-        while (reach := _next_in_run(tokens, last, count)) > last:
-            last = reach
-        runs.append((index, last))
-    return runs
-
-
-def nicknamed(given: Token, family: Token) -> bool:
-    """Tell `Frank “Lefty” Orr`: nothing but a quote stands between a given name or initial and another capital."""
-    before, quoted, after = family.gap.partition(BLANK)
-    if not quoted or after.strip(BLANK) != " " or before not in (" ", ". ") or len(family.gap) > NICKNAME:
-        return False
-    first = is_given_name(given.low) is not None or (len(given.text) == 1 and given.capital)
-    return first and given.capital and family.capital and not family.first and family.low not in SAY
-
-
-def _next_in_run(tokens: list[Token], last: int, count: int) -> int:
-    """Return the token up to which the run goes on after `last`, or `last` when it ends there."""
-    here, after = tokens[last], last + 1
-    if after >= count or here.possessive or tokens[after].first:
-        return last
-    token = tokens[after]
-    if BLANK in token.gap:
-        return after if nicknamed(here, token) else last
-    if token.gap not in _JOINTS:
-        stopped = token.gap in _STOPPED and token.capital
-        if not (stopped and (len(here.text) == 1 or here.low in TITLES or here.low in SUFFIXES)):
-            return last if not (token.gap == ", " and token.low in SUFFIXES) else after
-    if token.capital or token.low.startswith(_ARABIC):
-        return after
-    if token.low == "of" and last and _is_initial_of(tokens[last - 1], here):
-        return last  # Peter T. King of Norland
-    if token.low == "of" and not (here.low in TITLES or here.low in ORGANISATION_WORDS):
-        return last
-    while after < min(count, last + _PARTICLES) and (tokens[after].low in PARTICLES or tokens[after].low == "of"):
-        after += 1
-        if after < count and tokens[after].gap != " ":
-            return last
-    return after if after < count and after > last + 1 and tokens[after].capital else last
-
-
 def _read_run(page: Page, first: int, last: int, known: set[str], family: set[str]) -> Mention | None:
     tokens = page.tokens
     named = tokens[last].low in family and (last > first or _acts(tokens, last))
-    while first <= last and not (named and first == last) and tokens[first].low in FUNCTION_WORDS and not _is_initial(tokens, first, last):
-        first += 1
-    while last >= first and not named and _is_trailing(tokens, first, last):
-        last -= 1
+    first, last = _strip(tokens, first, last, named=named)
     if first > last or _is_tag(page, first, last):
         return None
     headline = last - first >= MAX_NAME
@@ -195,19 +112,9 @@ def _read_run(page: Page, first: int, last: int, known: set[str], family: set[st
         return None
     end = tokens[last].end + (tokens[last].low in ("jr", "sr") and page.text.startswith(".", tokens[last].end))
     name = _without_nickname(page, start, last, end)
-    follower = tokens[last + 1] if last + 1 < len(tokens) else None
-    modifier = (
-        follower is not None
-        and follower.gap in _JOINTS
-        and not tokens[last].possessive
-        and (
-            ((follower.low in HEADS or follower.low in ORGANISATION_WORDS) and follower.low not in SAY)
-            or _modifies(tokens, last)
-        )
-    )
     return Mention(
         "name", tokens[first].start, tokens[last].end, first, last, name, roles, _gender(roles, words),
-        body=_is_body(tokens, start, last), modifier=modifier, headline=headline,
+        body=_is_body(tokens, start, last), modifier=_modifies(tokens, last), headline=headline,
         label=page.text[tokens[last].end : tokens[last].end + 1] == ":" and tokens[first].first,
     )  # fmt: skip
 
@@ -222,18 +129,32 @@ def _without_nickname(page: Page, start: int, last: int, end: int) -> str:
     return " ".join((*pieces, page.text[opened:end]))
 
 
+def _strip(tokens: list[Token], first: int, last: int, *, named: bool) -> tuple[int, int]:
+    """Take off the words at both ends that are part of no name; a family name at the end stays."""
+    kept = last - 1 if named else last
+    while first <= kept and tokens[first].low in FUNCTION_WORDS and not _is_initial(tokens, first, last):
+        first += 1
+    while last >= first and not named and _is_trailing(tokens, first, last):
+        last -= 1
+    return first, last
+
+
 def _is_trailing(tokens: list[Token], first: int, last: int) -> bool:
     token = tokens[last]
     return token.low in FUNCTION_WORDS and not (last > first and (len(token.text) == 1 or token.low in _CLOSING))
 
 
 def _modifies(tokens: list[Token], last: int) -> bool:
-    """Tell `Monmouth University political scientist Ann Orr` from a name that stands alone."""
+    """Tell `the Holt campaign` and `Monmouth University political scientist Ann Orr` from a name that stands alone."""
+    if last + 1 >= len(tokens) or tokens[last].possessive or tokens[last + 1].gap not in JOINTS:
+        return False
+    low = tokens[last + 1].low
+    if (low in HEADS or low in ORGANISATION_WORDS) and low not in SAY:
+        return True
     for index in range(last + 1, min(len(tokens) - 1, last + _OFFICE)):
-        token = tokens[index]
-        if token.gap not in _JOINTS or token.low in SAY or token.low in PREPOSITIONS or token.capital or token.possessive:
+        token, after = tokens[index], tokens[index + 1]
+        if token.gap not in JOINTS or token.capital or token.possessive or token.low in _NO_OFFICE:
             return False
-        after = tokens[index + 1]
         if (token.low.rpartition("-")[2] in HEADS or token.low in TITLES) and after.gap == " " and after.capital:
             return after.low not in FUNCTION_WORDS
     return False
@@ -258,7 +179,7 @@ def _is_tag(page: Page, first: int, last: int) -> bool:
 
 
 def _is_initial(tokens: list[Token], first: int, last: int) -> bool:
-    return first < last and len(tokens[first].text) == 1 and tokens[first + 1].gap in _STOPPED
+    return first < last and len(tokens[first].text) == 1 and tokens[first + 1].gap in STOPPED
 
 
 def _skip_titles(tokens: list[Token], first: int, last: int) -> int:
@@ -272,7 +193,7 @@ def _skip_titles(tokens: list[Token], first: int, last: int) -> int:
             end = last - 1  # Larry King, Mr. King
     start = first
     for index in range(first, end + 1):
-        if tokens[index].low in TITLES and not (index > first and _is_initial_of(tokens[index - 1], tokens[index])):
+        if tokens[index].low in TITLES and not (index > first and is_initial_of(tokens[index - 1], tokens[index])):
             start = index + 1
     if start > first and start < last and not tokens[start].capital and tokens[start].low == "of":
         start += 2  # Secretary of State J. K.

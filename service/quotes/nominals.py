@@ -46,7 +46,8 @@ _STAND_INS = words(
 )
 
 
-_NOTED = frozenset(("them", "us")) | PRONOUNS | HEADS.keys() | TITLES | SAY
+_OBJECTS = frozenset(("them", "us"))
+_NOTED = _OBJECTS | PRONOUNS | HEADS.keys() | TITLES | SAY
 
 
 def find_nominals(page: Page, taken: list[int]) -> list[Mention]:
@@ -57,15 +58,13 @@ def find_nominals(page: Page, taken: list[int]) -> list[Mention]:
     for index in [i for i, t in enumerate(tokens) if t.low in _NOTED or t.low[-3:] in _AGENT_ENDS or "-" in t.low]:
         token = tokens[index]
         low = token.low
-        if low == "who" and (mention := _unlisted_before(page, index, taken, free_from)):
-            found.append(mention)
         if low in PRONOUNS:
+            found += _unlisted_before(page, index, taken, free_from)
             found.append(_pronoun(index, token))
             free_from = index + 1
-        elif low in ("them", "us"):
-            if index >= 2 and tokens[index - 1].low == "of" and tokens[index - 2].low in _PARTITIVE:
-                found.append(_nominal(page, index - 2, index))  # one of them
-                free_from = index + 1
+        elif low in _OBJECTS and _is_partitive(tokens, index):
+            found.append(_nominal(page, index - 2, index))
+            free_from = index + 1
         elif _is_head(token) or (low in TITLES and token.capital and taken[index] < 0):
             mention = _phrase(page, index, taken, free_from)
             if mention:
@@ -188,18 +187,30 @@ def _unlisted(page: Page, verb: int, taken: list[int], free_from: int) -> Mentio
     return None
 
 
-def _unlisted_before(page: Page, who: int, taken: list[int], free_from: int) -> Mention | None:
+def _is_partitive(tokens: list[Token], index: int) -> bool:
+    """`one of them`."""
+    return index >= 2 and tokens[index - 1].low == "of" and tokens[index - 2].low in _PARTITIVE
+
+
+def _unlisted_before(page: Page, who: int, taken: list[int], free_from: int) -> list[Mention]:
     """Read `trolls who called her …` and `a busybody who said …`: a head that no list has, before `who`."""
     tokens, head = page.tokens, who - 1
-    if head < free_from or taken[head] >= 0 or tokens[who].gap != " " or tokens[head].capital or tokens[who].first:
-        return None
+    if (
+        tokens[who].low != "who"
+        or head < free_from
+        or taken[head] >= 0
+        or tokens[who].gap != " "
+        or tokens[head].capital
+        or tokens[who].first
+    ):
+        return []
     low = tokens[head].low
     if low in HEADS or low in FUNCTION_WORDS or low in SAY or _is_head(tokens[head]):
-        return None
+        return []
     start = _phrase_start(tokens, head, taken, free_from)
     if start is None and low.endswith("s"):
         start = head
-    return None if start is None else _nominal(page, start, head)
+    return [] if start is None else [_nominal(page, start, head)]
 
 
 def _follower(page: Page, start: int, taken: list[int]) -> Mention | None:

@@ -17,7 +17,7 @@ from service.quotes.verbs import SAY
 _APPOSITION = 9
 _RELATIVE = frozenset(("who", "which", "whose", "whom", "that", "where", "when"))
 _PREDICATE = frozenset(
-    "said says told tells wrote writes has had have is was were are will would could did also".split()
+    ("said", "says", "told", "tells", "has", "had", "is", "was", "were", "are", "will", "would", "also")
 )
 # How many bearers of one surname an article can tell apart.
 _NAMESAKES = 16
@@ -119,8 +119,15 @@ def _describe(page: Page, mention: Mention, entities: list[Entity]) -> None:
         entity.roles.update(role.split("-"))
     if mention.inverted_of >= 0 or entity.gender or not TITLES.isdisjoint(mention.roles):
         entity.person = True
+    _read_offices(page, mention.first, entity)
+    if mention.last + 1 < len(page.tokens) and page.tokens[mention.last + 1].gap == ", ":
+        _read_apposition(page, mention.last + 1, entity)
+
+
+def _read_offices(page: Page, first: int, entity: Entity) -> None:
+    """Take over the offices that stand before the name."""
     tokens = page.tokens
-    index = mention.first - 1
+    index = first - 1
     for _ in range(4):
         if index < 0 or tokens[index + 1].gap not in (" ", "-", ", ") or tokens[index + 1].first:
             break
@@ -129,11 +136,9 @@ def _describe(page: Page, mention: Mention, entities: list[Entity]) -> None:
             break
         if low in TITLES or low in HEADS or tokens[index].capital:
             entity.roles.add(low)
-        elif index < mention.first - 1:
+        elif index < first - 1:
             break
         index -= 1
-    if mention.last + 1 < len(tokens) and tokens[mention.last + 1].gap == ", ":
-        _read_apposition(page, mention.last + 1, entity)
 
 
 def _read_apposition(page: Page, start: int, entity: Entity) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from service.quotes.candidates import Context, contexts
 from service.quotes.lexicon import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, words
-from service.quotes.mentions import NICKNAME, Mention, nicknamed
+from service.quotes.mentions import Mention
 from service.quotes.nouns import HEADS
 from service.quotes.page import BLANK, Page
+from service.quotes.runs import NICKNAME, nicknamed
 from service.quotes.verbs import CALL, SAY
 from service.quotes.weights import QUOTE_WEIGHTS, weigh
 
