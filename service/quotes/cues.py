@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.quotes.lexicon import AUXILIARY, PREPOSITIONS, words
 from service.quotes.mentions import Mention
 from service.quotes.page import BLANK, Page, Token
-from service.quotes.subjects import ADVERBS, link_subject
+from service.quotes.subjects import ADVERBS, is_passive, link_subject
 from service.quotes.verbs import CALL, SAY
 
 _BEFORE_NAME = 6
@@ -29,12 +29,26 @@ def link_cues(page: Page, mentions: list[Mention], owner: list[int]) -> None:
         low = tokens[index].low
         if low in _CUES:
             link_subject(tokens, mentions, owner, index)
+            if _link_agent(tokens, mentions, owner, index):
+                continue
             if low in SAY and low not in _TRANSITIVE:
                 _link_inverted(tokens, mentions, owner, index)
         elif _is_according(tokens, index):
             after = index + 1
             if after < len(owner) and owner[after] >= 0 and tokens[after].gap == " ":
                 mentions[owner[after]].according = True
+
+
+def _link_agent(tokens: list[Token], mentions: list[Mention], owner: list[int], verb: int) -> bool:
+    """`described by Holt as`, `branded “…” by her husband`: who speaks comes after `by`."""
+    by = verb + 1
+    if by + 1 >= len(tokens) or tokens[by].low != "by" or tokens[by].first or tokens[by + 1].gap != " ":
+        return False
+    agent = owner[by + 1]
+    if agent >= 0 and mentions[agent].first == by + 1 and is_passive(tokens, verb):
+        mentions[agent].inverted_of = verb
+        return True
+    return False
 
 
 def _is_according(tokens: list[Token], index: int) -> bool:

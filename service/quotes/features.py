@@ -11,11 +11,12 @@ from service.quotes.lexicon import OBLIQUE, PREPOSITIONS
 from service.quotes.mentions import Mention
 from service.quotes.page import BLANK, Page
 from service.quotes.people import Entity
+from service.quotes.subjects import is_passive
 from service.quotes.verbs import CALL, SAY
 
 # How many combinations of a kind keep their names: more than are ever seen.
 _KEPT = 4096
-_BE = frozenset(("was", "were", "been", "being", "is", "are", "be"))
+_RELATIVE = frozenset(("that", "which", "whom"))
 _CONJUNCTIONS = frozenset(("that", "and", "but", "when", "while", "as", "because", "if"))
 
 
@@ -39,7 +40,7 @@ def describe(
         *_place_names(place, form, kind, rank, context.lead, subject, "outdone" if candidate.outdone else "free"),
         *_distance_features(page, context, mention, place),
         *_cue_features(page, context, candidate),
-        *_shape_features(page, context, mention, place),
+        *_shape_features(page, mention, place),
     ]
     if place == "above":
         names.append(f"above:{form}:{'opens' if context.opens else 'inside'}")
@@ -145,7 +146,7 @@ def _tie_features(page: Page, context: Context, mention: Mention, cue: int, gap:
         return []
     names = []
     near = "touch" if gap <= 1 else "near" if gap <= 4 else "far"
-    if mention.subject_of == cue and _is_passive(page, cue):
+    if mention.subject_of == cue and is_passive(page.tokens, cue):
         names += ["passive", f"passive:{side}"]
     elif mention.subject_of == cue:
         strength = _strength(page, cue)
@@ -167,14 +168,7 @@ def _strength(page: Page, verb: int) -> str:
     return "say" if page.tokens[verb].low in SAY else "call"
 
 
-def _is_passive(page: Page, verb: int) -> bool:
-    """`was branded`, `has often been told`: its subject is spoken of or to."""
-    if not page.tokens[verb].low.endswith(("ed", "told", "given", "seen", "written")):
-        return False
-    return any(t.low in _BE for t in page.tokens[max(0, verb - 2) : verb])
-
-
-def _shape_features(page: Page, context: Context, mention: Mention, place: str) -> list[str]:
+def _shape_features(page: Page, mention: Mention, place: str) -> list[str]:
     """How the mention stands in its own sentence."""
     names = []
     if page.tokens[mention.last].possessive:
@@ -188,18 +182,7 @@ def _shape_features(page: Page, context: Context, mention: Mention, place: str) 
         after = _what_precedes(page, mention)
         if after:
             names.append(f"after:{after}")
-        if after == "by" and _is_agent(page, context, mention):
-            names += ["agent", f"agent:{place}"]
     return names
-
-
-def _is_agent(page: Page, context: Context, mention: Mention) -> bool:
-    """`was told by officials`, `described by Holt as`, `was branded “…” by Holt`."""
-    by = page.tokens[mention.first - 1]
-    if BLANK in by.gap:
-        return context.cue_before >= 0 and page.tokens[context.cue_before].low.endswith("ed")
-    low = page.tokens[mention.first - 2].low if mention.first > 1 else ""
-    return low in SAY or low in CALL
 
 
 def _what_precedes(page: Page, mention: Mention) -> str:
@@ -207,6 +190,8 @@ def _what_precedes(page: Page, mention: Mention) -> str:
     if gap != " ":
         return "quote" if BLANK in gap else "comma" if "," in gap else ""
     low = page.tokens[mention.first - 1].low
+    if low in _RELATIVE and mention.subject_of >= 0 and page.tokens[mention.subject_of].low in CALL:
+        return "relative"  # `a step that Holt called …`
     if low in OBLIQUE:
         return "oblique"
     if low in PREPOSITIONS or low in _CONJUNCTIONS:

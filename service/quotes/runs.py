@@ -23,7 +23,7 @@ STOPPED = frozenset((". ", ".\u00a0"))
 _PARTICLES = 4
 _ARABIC = ("al-", "el-", "ul-", "ad-", "as-", "ibn-")
 # A headline in title case has this share of capitals among its words of so many letters, and as many such words.
-_SHARE, _LONG = 0.75, 4
+_SHARE, _LONG = 0.9, 4
 _CONFUSABLE = (FUNCTION_WORDS | TITLES) - CALENDAR
 
 
@@ -88,7 +88,9 @@ def family_names(tokens: list[Token], runs: list[tuple[int, int]]) -> set[str]:
 
 def is_title_case(page: Page) -> bool:
     """Tell whether the first line is a headline in capitals, in which any word can look like a name."""
-    _, closed = page.sentence_tokens[0] if page.sentence_tokens else (0, 0)
+    if len(page.sentence_paragraph) < 2 or page.sentence_paragraph[1] == 0:
+        return False  # a line of several sentences, or the only one
+    _, closed = page.sentence_tokens[0]
     long = [t for t in page.tokens[:closed] if len(t.text) >= _LONG]
     return len(long) >= _LONG and sum(t.capital for t in long) >= _SHARE * len(long)
 

@@ -66,6 +66,8 @@ def is_certain(page: Page, context: Context) -> bool | None:
         return True
     if _is_attribute(page, context) or _is_asked(page, context) or _is_nickname(page, context):
         return False
+    if context.lead == "colon" and context.direct and _ends_paragraph(page, context):
+        return True
     return True if quote.end - quote.start > _LONG and (page.british or not quote.single) else None
 
 
@@ -91,6 +93,13 @@ def _is_asked(page: Page, context: Context) -> bool:
     between = page.tokens[opened + 1 : context.token]
     short = len(page.text[quote.start : quote.end].split()) < _SAYING
     return short and not any(t.low in SAY or BLANK in t.gap for t in between)
+
+
+def _ends_paragraph(page: Page, context: Context) -> bool:
+    """`Holt: ‘We shall not move’`, as headlines have it; a few words may be a title."""
+    quote = page.quotes[context.index]
+    rest = page.text[quote.outer_end : page.paragraphs[quote.paragraph].end]
+    return not rest.strip(" .,") and len(page.text[quote.start : quote.end].split()) >= _SAYING
 
 
 def _is_nickname(page: Page, context: Context) -> bool:

@@ -17,6 +17,7 @@ _DAYS = CALENDAR | words("week month year night morning afternoon evening")
 _AT_DAYS = words("on last this late early earlier")
 _STEPS = 2
 _LINKS = frozenset(("of", "for", "from", "at", "with", "in"))
+_BE = frozenset(("was", "were", "been", "being", "is", "are", "be"))
 # Words after which a new clause begins.
 _OPENERS = words("and but that as when while if because although though whether then")
 
@@ -59,6 +60,13 @@ def _link_beside(tokens: list[Token], mentions: list[Mention], owner: list[int],
         if outer and mention.name == "it":
             return  # `one of those who made it said`
         _mark(_head_of(tokens, mentions, owner, owner[at - 1]), verb, apposed="," in gap or ")" in gap)
+
+
+def is_passive(tokens: list[Token], verb: int) -> bool:
+    """`was branded`, `has often been told`: its subject is spoken of or to."""
+    if not tokens[verb].low.endswith(("ed", "told", "given", "seen", "written")):
+        return False
+    return any(t.low in _BE for t in tokens[max(0, verb - 2) : verb])
 
 
 def _is_day(tokens: list[Token], index: int) -> bool:
