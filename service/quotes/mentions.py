@@ -45,8 +45,8 @@ class Mention(Struct, gc=False):
     `name` is the mention without titles; `roles` are the office words that go with it, in lower case. `body` marks
     what is no person. `entity` is the index of the person or body it stands for, -1 when that is itself.
     `subject_of` and `inverted_of` are the token indices of a reporting verb right after and right before it. `label`
-    marks a name that opens its line before a colon, as in a transcript. `stands_for` is the source without a name that a pronoun takes up.
-    `then` is the class of the word after it, as `follow` tells it.
+    marks a name that opens its line before a colon, as in a transcript. `stands_for` is the source without a name that
+    a pronoun takes up. `then` is the class of the word after it, as `follow` tells it.
     """
 
     kind: Literal["name", "pronoun", "nominal"]
