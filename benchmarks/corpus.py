@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from msgspec import Struct
 
 from benchmarks.words import Language, word
+from search.dates import dates
+from search.lookup import lookup_keys
 from search.schema import ArticleDocument, QuoteDocument
 
 VOCABULARY = 200_000
@@ -63,8 +65,8 @@ def _story(number: int, dice: random.Random, language: Language, outlets: list[s
         "language": "en",
         "published_at": int(moment.timestamp()) if moment else None,
         "published": moment.isoformat() if moment else None,
-        "year": f"{moment:%Y}" if moment else None,
-        "month": f"{moment:%Y-%m}" if moment else None,
+        "outlet_lookup": lookup_keys(slug(outlet), outlet) if outlet else [],
+        **dates(moment.date() if moment else None),
     }
     names = list(dict.fromkeys(quoted))
     article = ArticleDocument(
@@ -76,6 +78,7 @@ def _story(number: int, dice: random.Random, language: Language, outlets: list[s
         authors=[],
         speaker=names,
         speaker_id=[slug(name) for name in names],
+        speaker_lookup=[key for name in names for key in lookup_keys(slug(name), name)],
         url=f"https://example.org/{number}",
         **common,
     )
@@ -96,6 +99,7 @@ def _quotes(article: ArticleDocument, quoted: list[str], common: dict[str, objec
             end=end,
             speaker=speaker,
             speaker_id=slug(speaker),
+            speaker_lookup=lookup_keys(slug(speaker), speaker),
             mention=speaker,
             confidence=0.9,
             article_title=article.title,

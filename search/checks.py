@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from search.engine import Between, Filter, OneOf, Query, SearchRejected
-from search.schema import INDEXES, MAX_HITS, Index, IndexName
+from search.schema import INDEXES, MAX_FACET_VALUES, MAX_HITS, Index, IndexName
 
 MAX_VALUE_BYTES = 468
 """A filter's value may be at most this long: Meilisearch indexes no longer ones (an LMDB key less its header)."""
@@ -33,9 +33,17 @@ def checked(name: IndexName, query: Query) -> Index:
         _only((query.sort.field,), index.sortable, "sort")
     if query.limit < 0 or query.offset < 0 or query.offset + query.limit > MAX_HITS:
         raise SearchRejected(f"offset + limit must be between 0 and {MAX_HITS}")
+    if not 1 <= query.facet_limit <= MAX_FACET_VALUES:
+        raise SearchRejected(f"facet_limit must be between 1 and {MAX_FACET_VALUES}")
+    _only(query.fields, index.document.__struct_fields__, "fields")
     if any(words < 1 for words in query.crop.values()):
         raise SearchRejected("crop must keep at least one word")
     return index
+
+
+def check_lookup(index: Index, facet: str) -> None:
+    """Raise `SearchRejected` unless the values of `facet` can be searched."""
+    _only((facet,), index.lookups, "values")
 
 
 def check_filter(index: Index, condition: Filter) -> None:

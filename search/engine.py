@@ -10,9 +10,11 @@ from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
-from search.schema import Document, IndexName
+from search.dates import Unit
+from search.schema import MAX_FACET_VALUES, Document, IndexName
 
 Match = Literal["last", "all"]
+Interval = Literal["auto", "year", "month", "week", "day"]
 
 
 class SearchUnavailable(Exception):
@@ -53,20 +55,25 @@ class Query(Struct, frozen=True, kw_only=True):
 
     `match="all"`: every word has to match. `match="last"`: the words may be given up one by one from the end, never the
     first, and documents that match more of them come first; where no document has all the words, the rarest may be
-    required instead of the first, so that one misspelt word hides nothing. Ten words count (`search.terms`).
+    required instead of the first, so that one misspelt word hides nothing. Ten words count (`search.terms`); a longer
+    text is a passage, and finds what it repeats (`search.passage`).
     `offset + limit` may not exceed `search.schema.MAX_HITS`. `highlight` names searchable fields whose matched words
-    are marked; `crop` gives for some of them the number of words to keep around the best match.
+    are marked; `crop` gives for some of them the number of words to keep around the best match. `histogram` asks for
+    counts by date (`search.histogram`). `fields` are those that a hit needs of its document; all where it is empty.
     """
 
     q: str = ""
     filters: tuple[Filter, ...] = ()
     facets: tuple[str, ...] = ()
+    facet_limit: int = MAX_FACET_VALUES
+    histogram: Interval | None = None
     sort: Sort | None = None
     match: Match = "last"
     limit: int = 20
     offset: int = 0
     highlight: tuple[str, ...] = ()
     crop: Mapping[str, int] = {}
+    fields: tuple[str, ...] = ()
 
 
 class Hit(Struct, frozen=True):
@@ -83,16 +90,46 @@ class FacetCount(Struct, frozen=True):
     count: int
 
 
-class Page(Struct, frozen=True):
-    """The answer to a `Query`. Facet values come by count, largest first, then by value.
+class FacetValues(Struct, frozen=True):
+    """Values of one facet, largest count first, then by value; `is_cut` says that there are more than these."""
 
-    `total` is the number of documents that match; `total_is_exact` is false where the engine only estimates it.
+    values: list[FacetCount]
+    is_cut: bool
+
+
+class Bucket(Struct, frozen=True):
+    """How many documents are from `start` to `end`: days (RFC 3339, UTC), both included."""
+
+    start: str
+    end: str
+    count: int
+
+
+class Histogram(Struct, frozen=True):
+    """Documents found by date: consecutive buckets of one `interval`, the empty ones included.
+
+    `undated` have no date; `earlier` are from before the first bucket (only where there are more years than buckets).
+    The counts and these two add up to the total.
+    """
+
+    interval: Unit
+    buckets: list[Bucket]
+    undated: int
+    earlier: int
+
+
+class Page(Struct, frozen=True):
+    """The answer to a `Query`.
+
+    `total` is the number of documents that match; `total_is_exact` is false where it is only an estimate. A facet has
+    at most `facet_limit` values, and beside them those that a filter selects, with a count of 0 if nothing has them.
     """
 
     hits: list[Hit]
     total: int
     total_is_exact: bool
-    facets: dict[str, list[FacetCount]]
+    facets: dict[str, FacetValues]
+    histogram: Histogram | None = None
 
 
 class Refusal(Struct, frozen=True):
@@ -126,6 +163,14 @@ class SearchEngine(Protocol):
 
     async def search(self, index: IndexName, query: Query) -> Page:
         """Answer one search. Raises `SearchRejected` for a field that the schema does not allow there."""
+        ...
+
+    async def facet_values(self, index: IndexName, query: Query, facet: str, text: str) -> FacetValues:
+        """The values of `facet` that have a word beginning with `text`, typos forgiven; those as typed come first.
+
+        `facet` is one of the index's `lookups`. The counts are those that the facet has in a search for `query`; what
+        has none there is left out. `query.facet_limit` is how many are wanted; its page, order and marks do not matter.
+        """
         ...
 
     async def revisions(self, index: IndexName, ids: Sequence[str]) -> dict[str, int]:

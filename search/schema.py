@@ -10,22 +10,27 @@ from typing import Literal
 
 from msgspec import Struct
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Part of every index's name in the engine."""
 
 MAX_HITS = 1_000
 """How deep a search can be paged: `offset + limit` of a query is at most this."""
 
-MAX_FACET_VALUES = 1_000
-"""How many values of one facet a search returns at most."""
+MAX_FACET_VALUES = 500
+"""How many values of one facet a search returns at most; days, weeks and months are counted up to here too."""
+
+DATES = ("year", "month", "week", "day")
+"""The fields that say when, from the coarsest to the finest; their values sort by time."""
 
 IndexName = Literal["articles", "quotes"]
 
 
 class ArticleDocument(Struct, kw_only=True, frozen=True):
-    """An article as it is searched. `speakers` are those quoted in it; `published_at` is in epoch seconds, UTC.
+    """An article as it is searched. `speaker` are those quoted in it; `published_at` is in epoch seconds, UTC.
 
-    `year` and `month` are `2023` and `2023-06`, of the same moment in UTC. Unknown is null, or an empty list.
+    `year`, `month`, `week` and `day` are `2023`, `2023-06`, `2023-06-26` (its Monday) and `2023-06-29`, of the same
+    moment in UTC. `…_lookup` are the keys that speakers and outlets are found by (`search.lookup`). Unknown is null, or
+    an empty list.
     """
 
     id: str
@@ -39,12 +44,16 @@ class ArticleDocument(Struct, kw_only=True, frozen=True):
     authors: list[str]
     speaker: list[str]
     speaker_id: list[str]
+    speaker_lookup: list[str]
+    outlet_lookup: list[str]
     section: str | None
     language: str | None
     published_at: int | None
     published: str | None
     year: str | None
     month: str | None
+    week: str | None
+    day: str | None
     url: str | None
 
 
@@ -65,12 +74,16 @@ class QuoteDocument(Struct, kw_only=True, frozen=True):
     article_title: str | None
     outlet: str | None
     outlet_id: str | None
+    speaker_lookup: list[str]
+    outlet_lookup: list[str]
     section: str | None
     language: str | None
     published_at: int | None
     published: str | None
     year: str | None
     month: str | None
+    week: str | None
+    day: str | None
 
 
 Document = ArticleDocument | QuoteDocument
@@ -80,7 +93,8 @@ class Index(Struct, frozen=True, kw_only=True):
     """What an engine has to know of an index.
 
     `searchable` is in order of weight: a match in an earlier field is worth more. `facets` are the filterable fields
-    that can be counted; all of them hold strings or lists of strings.
+    that can be counted; all of them hold strings or lists of strings. `lookups` gives for a facet of ids the field with
+    the keys that its values are found by.
     """
 
     name: IndexName
@@ -89,9 +103,11 @@ class Index(Struct, frozen=True, kw_only=True):
     facets: tuple[str, ...]
     filterable: tuple[str, ...]
     sortable: tuple[str, ...] = ("published_at",)
+    lookups: dict[str, str]
 
 
-_SHARED_FACETS = ("outlet", "outlet_id", "speaker", "speaker_id", "section", "language", "year", "month")
+_SHARED_FACETS = ("outlet", "outlet_id", "speaker", "speaker_id", "section", "language", *DATES)
+_LOOKUPS = {"speaker_id": "speaker_lookup", "outlet_id": "outlet_lookup"}
 
 INDEXES: dict[IndexName, Index] = {
     "articles": Index(
@@ -99,13 +115,15 @@ INDEXES: dict[IndexName, Index] = {
         document=ArticleDocument,
         searchable=("title", "standfirst", "body", "speaker", "outlet"),
         facets=_SHARED_FACETS,
-        filterable=(*_SHARED_FACETS, "published_at"),
+        lookups=_LOOKUPS,
+        filterable=(*_SHARED_FACETS, *_LOOKUPS.values(), "published_at"),
     ),
     "quotes": Index(
         name="quotes",
         document=QuoteDocument,
         searchable=("text", "speaker", "article_title", "outlet"),
         facets=(*_SHARED_FACETS, "kind"),
-        filterable=(*_SHARED_FACETS, "kind", "article_id", "published_at"),
+        lookups=_LOOKUPS,
+        filterable=(*_SHARED_FACETS, *_LOOKUPS.values(), "kind", "article_id", "published_at"),
     ),
 }

@@ -29,7 +29,7 @@ from service.api.parameters import provide_published
 from service.api.problems import HANDLERS
 from service.api.quotes import QuoteController
 from service.api.search import SearchController
-from service.api.search_parameters import provide_selection
+from service.api.search_parameters import provide_asked, provide_chosen
 from service.exporting.exporter import Exporter
 from service.importing.importer import Importer
 from service.importing.limits import Limits
@@ -161,7 +161,8 @@ def create_app(settings: Settings) -> Litestar:
             "importer": Provide(lambda: state.parts.importer, sync_to_thread=False),
             "paging": Provide(provide_paging),
             "published": Provide(provide_published),
-            "selection": Provide(provide_selection),
+            "chosen": Provide(provide_chosen),
+            "asked": Provide(provide_asked),
         },
         exception_handlers=HANDLERS,
         request_max_body_size=settings.max_body_bytes,

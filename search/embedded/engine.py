@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from search.checks import checked
+from search.checks import check_lookup, checked
 from search.embedded import membership
 from search.embedded.commits import Commits
-from search.embedded.reading import Reading
+from search.embedded.reading import facet_values, page
 from search.embedded.shelf import Shelf
-from search.engine import Page, Query, Refusal, SearchRejected, SearchUnavailable
+from search.engine import FacetValues, Page, Query, Refusal, SearchRejected, SearchUnavailable
 from search.schema import INDEXES, Document, IndexName
 
 T = TypeVar("T")
@@ -66,7 +66,13 @@ class EmbeddedEngine:
         """Answer one search."""
         checked(index, query)
         shelf = self._shelves[index]
-        return await self._read(lambda: Reading(shelf.library(), query).page())
+        return await self._read(lambda: page(shelf.library(), query))
+
+    async def facet_values(self, index: IndexName, query: Query, facet: str, text: str) -> FacetValues:
+        """Answer one search for values of a facet."""
+        check_lookup(checked(index, query), facet)
+        shelf = self._shelves[index]
+        return await self._read(lambda: facet_values(shelf.library(), query, facet, text))
 
     async def revisions(self, index: IndexName, ids: Sequence[str]) -> dict[str, int]:
         """Return what the index really holds of `ids`."""

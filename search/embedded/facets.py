@@ -9,19 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Any
 
 import tantivy
 
-from search.engine import FacetCount
-from search.schema import MAX_FACET_VALUES
-
-_ALL = 2**31 - 1
+ALL = 2**31 - 1
 """More values than any segment has: terms aggregations are exact only when every segment reports all of its own."""
 
 
-class FacetValues:
-    """What the numbers stand for; only grows."""
+class FacetNumbers:
+    """What the numbers of values stand for; only grows."""
 
     def __init__(self) -> None:
         self._values: dict[int, str] = {}
@@ -42,18 +38,20 @@ class FacetValues:
 
 
 def count(
-    searcher: tantivy.Searcher, query: tantivy.Query, facets: Sequence[str], values: FacetValues
-) -> dict[str, list[FacetCount]]:
-    """Return the values of `facets` among the documents of `query`, by count and then by value, in one pass."""
+    searcher: tantivy.Searcher,
+    query: tantivy.Query,
+    facets: Sequence[str],
+    values: FacetNumbers,
+    most: int,
+) -> dict[str, dict[str, int]]:
+    """Return the `most` frequent values of each of `facets` among the documents of `query`, in one pass."""
     if not facets:
         return {}
     found = searcher.aggregate(
         query,
-        {facet: {"terms": {"field": f"c_{facet}", "size": MAX_FACET_VALUES, "segment_size": _ALL}} for facet in facets},
+        {facet: {"terms": {"field": f"c_{facet}", "size": most, "segment_size": ALL}} for facet in facets},
     )
-    return {facet: _ordered(found[facet]["buckets"], values) for facet in facets}
-
-
-def _ordered(buckets: Sequence[dict[str, Any]], values: FacetValues) -> list[FacetCount]:
-    counts = [FacetCount(values.value(int(bucket["key"])), int(bucket["doc_count"])) for bucket in buckets]
-    return sorted(counts, key=lambda one: (-one.count, one.value))
+    return {
+        facet: {values.value(int(bucket["key"])): int(bucket["doc_count"]) for bucket in found[facet]["buckets"]}
+        for facet in facets
+    }

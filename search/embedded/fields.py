@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 import tantivy
 
-from search.embedded.facets import FacetValues
+from search.embedded.facets import FacetNumbers
 from search.schema import Document, Index, IndexName
 from search.text import words
 
@@ -65,7 +65,7 @@ def whole(field: str, text_words: Iterable[str]) -> str:
 
 
 def tantivy_document(
-    index: Index, document: Document, source: bytes, vocabulary: set[str], values: FacetValues
+    index: Index, document: Document, source: bytes, vocabulary: set[str], values: FacetNumbers
 ) -> tantivy.Document:
     """Return `document` for tantivy, and add its words to `vocabulary` and its facets' values to `values`."""
     made = tantivy.Document()

@@ -9,10 +9,10 @@ from typing import cast
 import tantivy
 from tantivy import Query
 
-from search.embedded.facets import FacetValues, count
+from search.embedded.facets import FacetNumbers, count
 from search.embedded.fields import WORDS
 from search.embedded.vocabulary import Derivations, Vocabulary
-from search.engine import FacetCount
+from search.facets import COUNTED
 from search.schema import Index
 from search.terms import Term
 from search.typos import allowed
@@ -33,7 +33,7 @@ class Library:
         schema: tantivy.Schema,
         searcher: tantivy.Searcher,
         vocabulary: Vocabulary,
-        values: FacetValues,
+        values: FacetNumbers,
     ) -> None:
         self.index = index
         self.schema = schema
@@ -43,6 +43,7 @@ class Library:
         self.frequency = lru_cache(maxsize=4096)(self._frequency)
         self.split = lru_cache(maxsize=1024)(self._split)
         self.everything = lru_cache(maxsize=64)(self._everything)
+        self.keys = lru_cache(maxsize=8)(self._keys)
 
     def derivations(self, term: Term) -> Derivations:
         """Return the words that a term of one word stands for."""
@@ -65,9 +66,13 @@ class Library:
         runs = [terms[first : first + size] for size in JOINED for first in range(len(terms) - size + 1)]
         return [joined for run in runs if (joined := self.joined(run)) is not None]
 
-    def _everything(self, facet: str) -> list[FacetCount]:
+    def _everything(self, facet: str) -> dict[str, int]:
         """Return a facet's counts over all documents: what a search page asks for before anything is typed."""
-        return count(self.searcher, Query.all_query(), [facet], self.values)[facet]
+        return count(self.searcher, Query.all_query(), [facet], self.values, COUNTED)[facet]
+
+    def _keys(self, field: str) -> list[str]:
+        """Return all values of a field to filter by."""
+        return [value for value, _ in self.searcher.terms_with_prefix(f"f_{field}", "")]
 
     def _frequency(self, word: str) -> int:
         return self.searcher.doc_freq(WORDS, word)

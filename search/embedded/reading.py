@@ -5,15 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
-from search.embedded import facets
+from search.embedded.counting import Counting
 from search.embedded.finding import Address, Finder, Found
 from search.embedded.leaves import Library, total
 from search.embedded.ranking import Ranking
+from search.embedded.repeating import repeats
 from search.embedded.snippets import Highlighter
-from search.engine import FacetCount, Hit, Page, Query
-from search.filters import filtered, tantivy_filter, without_own
+from search.engine import FacetValues, Hit, Page, Query
+from search.filters import tantivy_filter
+from search.passage import passage
 from search.terms import parse
+
+
+def page(library: Library, query: Query) -> Page:
+    """Return the answer to a checked query."""
+    asked = passage(query.q)
+    if asked is None:
+        return Reading(library, query).page()
+    found = repeats(library, query, asked)
+    return found.page() if found.documents else Reading(library, replace(query, q=asked.beginning)).page()
+
+
+def facet_values(library: Library, query: Query, facet: str, text: str) -> FacetValues:
+    """Return the values of `facet` that are found by `text`."""
+    asked = passage(query.q)
+    if asked is None:
+        return Reading(library, query).facet_values(facet, text)
+    found = repeats(library, replace(query, facets=(facet,)), asked)
+    if found.documents:
+        return found.facet_values(facet, text)
+    return Reading(library, replace(query, q=asked.beginning)).facet_values(facet, text)
 
 
 class Reading:
@@ -29,12 +52,19 @@ class Reading:
     def page(self) -> Page:
         """Return the answer."""
         required, found = self._find()
+        counting = self._counting(required)
+        facets, by_date = counting.facets()
         return Page(
             hits=self._hits(found.addresses),
             total=found.total,
             total_is_exact=True,
-            facets=self._facets(required),
+            facets=facets,
+            histogram=counting.histogram(found.total, by_date),
         )
+
+    def facet_values(self, facet: str, text: str) -> FacetValues:
+        """Return the values of `facet` that are found by `text`."""
+        return self._counting(self._find()[0]).values(facet, text)
 
     def _find(self) -> tuple[Sequence[int], Found]:
         wanted = self.terms.wanted
@@ -75,22 +105,6 @@ class Reading:
             hits.append(Hit(document, highlight))
         return hits
 
-    def _facets(self, required: Sequence[int]) -> dict[str, list[FacetCount]]:
-        """Return the counts: one pass for the facets without a selection, and one for each with its own."""
-        found = self.ranking.found(required)
-        filters = self.query.filters
-        selected = [facet for facet in self.query.facets if len(without_own(filters, facet)) < len(filters)]
-        others = [facet for facet in self.query.facets if facet not in selected]
-        values = self.library.values
-        if self.query.filters or self.terms.wanted or self.terms.excluded:
-            counts = facets.count(self.library.searcher, filtered(found, self.filters), others, values)
-        else:
-            counts = {facet: self.library.everything(facet) for facet in others}
-        for facet in selected:
-            own = [
-                one
-                for one, condition in zip(self.filters, filters, strict=True)
-                if condition in without_own(filters, facet)
-            ]
-            counts |= facets.count(self.library.searcher, filtered(found, own), [facet], values)
-        return {facet: counts[facet] for facet in self.query.facets}
+    def _counting(self, required: Sequence[int]) -> Counting:
+        is_everything = not self.terms.wanted and not self.terms.excluded
+        return Counting(self.library, self.query, self.ranking.found(required), is_everything=is_everything)

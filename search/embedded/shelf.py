@@ -11,7 +11,7 @@ import tantivy
 
 from search.documents import encode
 from search.embedded.damage import damaged
-from search.embedded.facets import FacetValues
+from search.embedded.facets import FacetNumbers
 from search.embedded.fields import BETWEEN_TEXTS, WORDS, WORDS_TOKENIZER, tantivy_document, tantivy_schema
 from search.embedded.leaves import Library
 from search.embedded.vocabulary import Vocabulary
@@ -38,7 +38,7 @@ class Shelf:
         self._writer: tantivy.IndexWriter | None = None
         self._library: Library | None = None
         self._vocabulary = Vocabulary()
-        self._values = FacetValues()
+        self._values = FacetNumbers()
         self._state: tuple[int, int, int] | None = None
 
     def open(self) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from meilisearch_python_sdk.errors import MeilisearchApiError
 from meilisearch_python_sdk.models.search import SearchParams
 
-from search.checks import checked
-from search.engine import Page, Query, Refusal, SearchUnavailable
+from search.checks import check_lookup, checked
+from search.engine import FacetValues, Page, Query, Refusal, SearchUnavailable
 from search.meilisearch.connection import connect, translated
 from search.meilisearch.membership import revisions
-from search.meilisearch.reading import Reading
+from search.meilisearch.searching import Searching
 from search.meilisearch.settings import agrees, wanted
 from search.meilisearch.tasks import finished, reason
 from search.meilisearch.writing import Writer
@@ -63,7 +63,13 @@ class MeilisearchEngine:
 
     async def search(self, index: IndexName, query: Query) -> Page:
         """Answer one search."""
-        return await Reading(self._client, self._uids[index], checked(index, query), query).page()
+        return await Searching(self._client, self._uids[index], checked(index, query), query).page()
+
+    async def facet_values(self, index: IndexName, query: Query, facet: str, text: str) -> FacetValues:
+        """Answer one search for values of a facet."""
+        schema = checked(index, query)
+        check_lookup(schema, facet)
+        return await Searching(self._client, self._uids[index], schema, query).facet_values(facet, text)
 
     async def revisions(self, index: IndexName, ids: Sequence[str]) -> dict[str, int]:
         """Return what the index really holds of `ids`."""

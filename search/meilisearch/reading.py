@@ -1,21 +1,43 @@
-"""One search: a single multi-search, whatever the number of facets, and a second one where a word seems misspelt."""
+"""One search: a single multi-search, whatever the number of facets, and a second one at most.
+
+The second is needed where a word seems misspelt, or where a selected value is not among those that were counted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 from meilisearch_python_sdk import AsyncClient
 from meilisearch_python_sdk.models.search import SearchParams, SearchResultsWithUID
+from msgspec import Struct
 
-from search.engine import FacetCount, Hit, Page, Query
-from search.filters import meilisearch_expression, without_own
-from search.highlight import ELLIPSIS, LIST_SEPARATOR, Tags
+from search.engine import FacetValues, Hit, Page, Query
+from search.facets import COUNTED, arranged
+from search.filters import without_own
+from search.highlight import LIST_SEPARATOR
+from search.histogram import histogram
+from search.lookup import best_first, lookup_text
 from search.meilisearch.connection import translated
+from search.meilisearch.queries import Queries, Single, Strategy
 from search.schema import Index
-from search.terms import parse, readable
 
-Strategy = Literal["last", "all", "frequency"]
+Result = SearchResultsWithUID[Any]
+
+
+class _Answer(Struct, frozen=True):
+    """The results of one multi-search by what they are for."""
+
+    strategy: Strategy
+    main: Result
+    best: Result
+    counts: dict[str, dict[str, int]]
+    singles: dict[Single, int]
+
+    @property
+    def cut(self) -> list[str]:
+        """The selected facets that have more values than are counted."""
+        return [facet for facet, counted in self.counts.items() if len(counted) == COUNTED]
 
 
 class Reading:
@@ -25,103 +47,107 @@ class Reading:
         self._client = client
         self._uid = uid
         self._index = index
-        self._query = query
-        self._tags = Tags()
-        parsed = parse(query.q)
-        terms = parsed.wanted
-        # Some marks, such as an ellipsis, Meilisearch takes for words.
-        self._q = readable(query.q) if terms or parsed.excluded else ""
-        self._words = len(terms)
-        # With phrases it is the phrases that are required; a single word can't be given up.
-        self._gives_up = query.match == "last" and len(terms) > 1 and not any(term.phrase for term in terms)
-        self._probes = self._gives_up and (query.offset > 0 or query.limit == 0 or query.sort is not None)
-        self._selected = [
-            facet for facet in query.facets if len(without_own(query.filters, facet)) < len(query.filters)
-        ]
+        self._queries = Queries(uid, index, query)
 
-    async def page(self) -> Page:
-        """Return the answer."""
-        results = await self._ask(self._query.match)
-        if self._gives_up and (best := self._matched(results)) < self._words:
+    async def page(self, *, once: bool = False) -> Page:
+        """Return the answer; with `once` of a single request, whatever may be misspelt."""
+        queries = self._queries
+        strategy = queries.query.match
+        answer = await self._ask(strategy, queries.singles(strategy, queries.chosen) if once else ())
+        missing = [
+            one
+            for one in queries.singles(answer.strategy, answer.cut)
+            if one.value.lower() not in {value.lower() for value in answer.counts[one.facet]}
+        ]
+        if queries.gives_up and not once and (best := self._matched(answer)) < queries.words:
             # No document has all the words. If a word is misspelt beyond tolerance, `last` ends right before it; the
             # strategy `frequency` gives up words that no document has first, and the commonest next.
-            others = await self._ask("frequency")
+            others = await self._ask("frequency", [*missing, *queries.singles("frequency", queries.chosen)])
             if self._matched(others) > best:
-                results = others
-        return self._page(results)
+                return self._page(others, others.singles)
+            return self._page(answer, others.singles)
+        return self._page(answer, await self._single(missing) if missing and not once else answer.singles)
 
-    async def _ask(self, strategy: Strategy) -> list[SearchResultsWithUID[Any]]:
-        queries = [self._main(strategy), *(self._counts(facet, strategy) for facet in self._selected)]
-        if self._probes:
-            queries.append(self._probe(strategy))
+    async def facet_values(self, facet: str, text: str, *, once: bool = False) -> FacetValues:
+        """Return the values of `facet` that are found by `text`."""
+        queries = self._queries
+        begun = lookup_text(text)
+        if not begun:
+            return FacetValues([], is_cut=False)
+        strategy: Strategy = queries.query.match
+        if queries.gives_up and not once and (best := self._matched(await self._ask(strategy))) < queries.words:
+            strategy = "frequency" if self._matched(await self._ask("frequency")) > best else strategy
         with translated("searching"):
-            results = await self._client.multi_search(queries)
+            found = await self._client.index(self._uid).facet_search(
+                queries.q,
+                facet_name=self._index.lookups[facet],
+                facet_query=begun,
+                filter=queries.filters(without_own(queries.query.filters, facet)),
+                matching_strategy=strategy,
+            )
+        values = best_first(begun, ((hit.value, hit.count) for hit in found.facet_hits))
+        limit = queries.query.facet_limit
+        return FacetValues(values[:limit], is_cut=len(values) > limit or len(found.facet_hits) >= COUNTED)
+
+    async def _ask(self, strategy: Strategy, singles: Sequence[Single] = ()) -> _Answer:
+        queries = self._queries
+        asked = [queries.page(strategy), *(queries.counts(facet, strategy) for facet in queries.chosen)]
+        asked += [queries.single(one) for one in singles]
+        if queries.probes:
+            asked.append(queries.best(strategy))
+        results = await self._send(asked)
+        with translated("searching"):
+            main, counted = results[0], results[1 : len(queries.chosen) + 1]
+            return _Answer(
+                strategy=strategy,
+                main=main,
+                best=results[-1 if queries.probes else 0],
+                counts={
+                    facet: dict((one.facet_distribution or {})[facet])
+                    for facet, one in zip(queries.chosen, counted, strict=True)
+                },
+                singles={
+                    single: int(result.estimated_total_hits or 0)
+                    for single, result in zip(singles, results[len(queries.chosen) + 1 :], strict=False)
+                },
+            )
+
+    async def _single(self, singles: Sequence[Single]) -> dict[Single, int]:
+        results = await self._send([self._queries.single(one) for one in singles])
+        return {one: int(result.estimated_total_hits or 0) for one, result in zip(singles, results, strict=True)}
+
+    async def _send(self, asked: Sequence[SearchParams]) -> list[Result]:
+        with translated("searching"):
+            results = await self._client.multi_search(list(asked))
         assert isinstance(results, list)  # noqa: S101 — the SDK returns something else for federated searches only
         return results
 
-    def _main(self, strategy: Strategy) -> SearchParams:
-        query = self._query
-        sort = [f"{query.sort.field}:{'desc' if query.sort.descending else 'asc'}"] if query.sort else None
-        return SearchParams(
-            index_uid=self._uid,
-            q=self._q,
-            filter=self._filters(query.filters),
-            facets=[facet for facet in query.facets if facet not in self._selected] or None,
-            sort=sort,
-            limit=query.limit,
-            offset=query.offset,
-            matching_strategy=strategy,
-            attributes_to_highlight=list(query.highlight) or None,
-            attributes_to_crop=[f"{field}:{words}" for field, words in query.crop.items()] or None,
-            crop_marker=ELLIPSIS,
-            highlight_pre_tag=self._tags.open,
-            highlight_post_tag=self._tags.close,
-            show_ranking_score_details=self._gives_up and not self._probes,
-        )
-
-    def _counts(self, facet: str, strategy: Strategy) -> SearchParams:
-        return SearchParams(
-            index_uid=self._uid,
-            q=self._q,
-            filter=self._filters(without_own(self._query.filters, facet)),
-            facets=[facet],
-            limit=0,
-            matching_strategy=strategy,
-        )
-
-    def _probe(self, strategy: Strategy) -> SearchParams:
-        """Return the query for the best document, where the page itself does not show it."""
-        return SearchParams(
-            index_uid=self._uid,
-            q=self._q,
-            filter=self._filters(self._query.filters),
-            limit=1,
-            attributes_to_retrieve=["id"],
-            matching_strategy=strategy,
-            show_ranking_score_details=True,
-        )
-
-    def _filters(self, conditions: Sequence[Any]) -> list[str | list[str]] | None:
-        return [meilisearch_expression(self._index, condition) for condition in conditions] or None
-
-    def _matched(self, results: Sequence[SearchResultsWithUID[Any]]) -> int:
+    def _matched(self, answer: _Answer) -> int:
         """Return how many words the best document matches; without one, none."""
-        hits = results[-1 if self._probes else 0].hits
         with translated("searching"):
+            hits = answer.best.hits
             return int(hits[0]["_rankingScoreDetails"]["words"]["matchingWords"]) if hits else 0
 
-    def _page(self, results: Sequence[SearchResultsWithUID[Any]]) -> Page:
+    def _page(self, answer: _Answer, singles: dict[Single, int]) -> Page:
+        query = self._queries.query
         with translated("searching"):
-            main = results[0]
-            distribution = dict(main.facet_distribution or {})
-            for facet, counted in zip(self._selected, results[1:], strict=False):
-                distribution[facet] = (counted.facet_distribution or {})[facet]
+            counts = dict(answer.main.facet_distribution or {}) | answer.counts
+            total = int(answer.main.estimated_total_hits or 0)
+            by_date: dict[str, dict[str, int]] = {field: counts.get(field, {}) for field in self._queries.fields}
             return Page(
-                hits=[self._hit(hit) for hit in main.hits],
-                total=int(main.estimated_total_hits or 0),
+                hits=[self._hit(hit) for hit in answer.main.hits],
+                total=total,
                 total_is_exact=True,
-                facets={facet: _ordered(distribution.get(facet, {})) for facet in self._query.facets},
+                facets={facet: self._facet(facet, counts.get(facet, {}), answer, singles) for facet in query.facets},
+                histogram=histogram(query.histogram, query.filters, total, by_date) if query.histogram else None,
             )
+
+    def _facet(self, facet: str, counts: dict[str, int], answer: _Answer, singles: dict[Single, int]) -> FacetValues:
+        # Meilisearch folds the case of values, so that one may be counted under another spelling than was selected.
+        known = {value.lower() for value in counts}
+        kept = [value for value in self._queries.chosen.get(facet, ()) if value in counts or value.lower() not in known]
+        own = {value: singles.get(Single(facet, value, answer.strategy), 0) for value in kept if value not in counts}
+        return arranged(counts | own if len(counts) == COUNTED else counts, kept, self._queries.query.facet_limit)
 
     def _hit(self, hit: dict[str, Any]) -> Hit:
         formatted = hit.pop("_formatted", {})
@@ -129,8 +155,8 @@ class Reading:
         return Hit(
             document=hit,
             highlight={
-                field: self._tags.html(_text(formatted[field]))
-                for field in self._query.highlight
+                field: self._queries.tags.html(_text(formatted[field]))
+                for field in self._queries.query.highlight
                 if formatted.get(field) is not None
             },
         )
@@ -138,9 +164,3 @@ class Reading:
 
 def _text(value: Any) -> str:
     return LIST_SEPARATOR.join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _ordered(counts: dict[str, int]) -> list[FacetCount]:
-    return sorted(
-        (FacetCount(value, count) for value, count in counts.items()), key=lambda one: (-one.count, one.value)
-    )

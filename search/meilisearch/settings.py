@@ -13,7 +13,8 @@ from meilisearch_python_sdk.models.settings import (
     TypoTolerance,
 )
 
-from search.schema import MAX_FACET_VALUES, Index
+from search.facets import COUNTED
+from search.schema import Index
 from search.typos import ONE_TYPO_FROM, TWO_TYPOS_FROM
 
 RANKING_RULES = ["sort", "words", "typo", "proximity", "attributeRank", "wordPosition", "exactness"]
@@ -31,14 +32,14 @@ def wanted(index: Index) -> MeilisearchSettings:
     return MeilisearchSettings(
         ranking_rules=RANKING_RULES,
         searchable_attributes=list(index.searchable),
-        filterable_attributes=[*sorted({*index.filterable, *index.facets})],
+        filterable_attributes=[*sorted(index.filterable)],
         sortable_attributes=sorted(index.sortable),
         typo_tolerance=TypoTolerance(
             enabled=True,
             disable_on_numbers=True,
             min_word_size_for_typos=MinWordSizeForTypos(one_typo=ONE_TYPO_FROM, two_typos=TWO_TYPOS_FROM),
         ),
-        faceting=Faceting(max_values_per_facet=MAX_FACET_VALUES, sort_facet_values_by={"*": "count"}),
+        faceting=Faceting(max_values_per_facet=COUNTED, sort_facet_values_by={"*": "count"}),
         pagination=Pagination(max_total_hits=_EXACT_TOTALS),
         proximity_precision=ProximityPrecision.BY_WORD,
         separator_tokens=SEPARATORS,

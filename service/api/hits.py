@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from search.engine import Hit
+from search.engine import Histogram, Hit
 from service.models import Kind, Named
 from service.store.articles import named
 
@@ -55,12 +55,24 @@ class QuoteHit(Struct):
     highlight: dict[str, str]
 
 
+class FacetValues(Struct):
+    """Values of a facet that were searched for; `is_cut` says that there are more than these."""
+
+    values: list[FacetValue]
+    is_cut: bool
+
+
 class SearchResult(Struct, kw_only=True):
-    """What every search answers besides its hits. A facet's counts ignore what is selected in that facet itself."""
+    """What every search answers besides its hits. A facet's counts ignore what is selected in that facet itself.
+
+    `cut_facets` names the facets that have more values than are shown. `histogram` is null unless it was asked for.
+    """
 
     total: int
     total_is_exact: bool
     facets: dict[str, list[FacetValue]]
+    cut_facets: list[str]
+    histogram: Histogram | None
     query: str
     limit: int
     offset: int

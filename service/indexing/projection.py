@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from search.dates import dates
+from search.lookup import lookup_keys
 from search.schema import ArticleDocument, QuoteDocument
 from service import times
 from service.models import Article, Quote
@@ -23,6 +25,7 @@ def article_document(article: Article, quotes: Sequence[Quote]) -> ArticleDocume
         authors=article.authors,
         speaker=list(speakers.values()),
         speaker_id=list(speakers),
+        speaker_lookup=[key for one, name in speakers.items() for key in lookup_keys(one, name)],
         url=article.url,
     )
 
@@ -41,6 +44,7 @@ def quote_documents(article: Article, quotes: Sequence[Quote]) -> list[QuoteDocu
             end=quote.end,
             speaker=quote.speaker.name if quote.speaker else None,
             speaker_id=quote.speaker.id if quote.speaker else None,
+            speaker_lookup=lookup_keys(quote.speaker.id, quote.speaker.name) if quote.speaker else [],
             mention=quote.mention.text if quote.mention else None,
             confidence=quote.confidence,
             article_title=article.title,
@@ -56,10 +60,10 @@ def _shared(article: Article) -> dict[str, Any]:
         "revision": article.revision,
         "outlet": article.outlet.name if article.outlet else None,
         "outlet_id": article.outlet.id if article.outlet else None,
+        "outlet_lookup": lookup_keys(article.outlet.id, article.outlet.name) if article.outlet else [],
         "section": article.section,
         "language": article.language,
         "published_at": None if moment is None else times.epoch_seconds(moment),
         "published": None if moment is None else times.printed(moment),
-        "year": None if in_utc is None else f"{in_utc.year:04}",
-        "month": None if in_utc is None else f"{in_utc.year:04}-{in_utc.month:02}",
+        **dates(None if in_utc is None else in_utc.date()),
     }

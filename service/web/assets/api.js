@@ -5,6 +5,8 @@ import { DEEPEST, facetsOf, order, PAGE_SIZE } from "./state.js";
 
 const RETRY_SECONDS = 5; // where an answer doesn't say when to come back
 
+const FACET_LIMIT = 200; // values of each facet: more than anyone reads, and every key fetches them
+
 export class Problem extends Error {
   constructor(status, title, detail, retryAfter = null) {
     super(detail || title);
@@ -32,7 +34,8 @@ export async function get(path, parameters, signal) {
 
 export function search(state, signal) {
   const index = state.index;
-  const parameters = [["q", state.q], ["limit", PAGE_SIZE], ["offset", (state.page - 1) * PAGE_SIZE]];
+  const parameters = [["q", state.q], ["limit", PAGE_SIZE], ["offset", (state.page - 1) * PAGE_SIZE],
+    ["facet_limit", FACET_LIMIT]];
   for (const facet of facetsOf(index)) {
     parameters.push(["facets", facet], ...state[facet].map((value) => [facet, value]));
   }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 
+from search.dates import dates
 from search.engine import Page
 from search.schema import ArticleDocument, QuoteDocument
 
@@ -23,12 +24,16 @@ _ARTICLE = ArticleDocument(
     authors=[],
     speaker=[],
     speaker_id=[],
+    speaker_lookup=[],
+    outlet_lookup=[],
     section=None,
     language=None,
     published_at=None,
     published=None,
     year=None,
     month=None,
+    week=None,
+    day=None,
     url=None,
 )
 _QUOTE = QuoteDocument(
@@ -46,12 +51,16 @@ _QUOTE = QuoteDocument(
     article_title=None,
     outlet=None,
     outlet_id=None,
+    speaker_lookup=[],
+    outlet_lookup=[],
     section=None,
     language=None,
     published_at=None,
     published=None,
     year=None,
     month=None,
+    week=None,
+    day=None,
 )
 
 
@@ -68,10 +77,10 @@ def seconds(day: str) -> int:
 
 
 def _dated(known: dict[str, Any]) -> dict[str, Any]:
-    """Let `day="2023-06-29"` stand for the five fields that say so."""
+    """Let `day="2023-06-29"` stand for all the fields that say so."""
     day = known.pop("day", None)
     if day is not None:
-        known |= {"published_at": seconds(day), "published": day, "year": day[:4], "month": day[:7]}
+        known |= {"published_at": seconds(day), "published": day, **dates(date.fromisoformat(day))}
     return known
 
 
@@ -80,7 +89,7 @@ def ids(page: Page) -> list[str]:
 
 
 def counts(page: Page, facet: str) -> list[tuple[str, int]]:
-    return [(one.value, one.count) for one in page.facets[facet]]
+    return [(one.value, one.count) for one in page.facets[facet].values]
 
 
 def texts(*bodies: str) -> Sequence[QuoteDocument]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.engine import Between, OneOf, Query, SearchEngine, SearchRejected
+from search.engine import Between, FacetValues, OneOf, Query, SearchEngine, SearchRejected
 from tests.conformance.engines.documents import article, counts, seconds
 
 ARTICLES = [
@@ -64,7 +64,7 @@ async def test_a_document_counts_once_for_a_value_that_it_names_twice(stocked: S
 
 async def test_what_nothing_carries_has_no_values(stocked: SearchEngine) -> None:
     page = await stocked.search("articles", Query(q="nothing-of-the-kind", facets=("language", "year")))
-    assert page.facets == {"language": [], "year": []}
+    assert page.facets == dict.fromkeys(("language", "year"), FacetValues([], is_cut=False))
 
 
 @pytest.mark.parametrize("facet", ["body", "published_at", "id", "kind", "nonsense", ""])

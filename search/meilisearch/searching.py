@@ -1,0 +1,74 @@
+"""Which kind of search a query is: for words, or for what repeats a passage. Two requests at most, either way."""
+
+from __future__ import annotations
+
+from meilisearch_python_sdk import AsyncClient
+from meilisearch_python_sdk.models.search import SearchParams
+from msgspec.structs import replace
+
+from search.engine import FacetValues, Page, Query
+from search.filters import meilisearch_expression
+from search.meilisearch.connection import translated
+from search.meilisearch.reading import Reading
+from search.passage import Passage, passage, windows
+from search.repeats import CANDIDATES, TEXTS, Repeats, variants
+from search.schema import Index
+
+WINDOW_WORDS = 6
+"""Meilisearch looks at ten words. So many neighbours lie within a short quote, and together are rare enough."""
+
+MAX_WINDOWS = 24
+"""Queries that one passage is asked by; each takes some milliseconds."""
+
+
+class Searching:
+    """A checked query against one index."""
+
+    def __init__(self, client: AsyncClient, uid: str, index: Index, query: Query) -> None:
+        self._client = client
+        self._uid = uid
+        self._index = index
+        self._query = query
+        self._passage = passage(query.q)
+
+    async def page(self) -> Page:
+        """Return the answer."""
+        if self._passage is None:
+            return await self._reading(self._query).page()
+        found = await self._repeats(self._query, self._passage)
+        if found.documents:
+            return found.page()
+        return await self._reading(replace(self._query, q=self._passage.beginning)).page(once=True)
+
+    async def facet_values(self, facet: str, text: str) -> FacetValues:
+        """Return the values of `facet` that are found by `text`."""
+        if self._passage is None:
+            return await self._reading(self._query).facet_values(facet, text)
+        found = await self._repeats(replace(self._query, facets=(facet,)), self._passage)
+        if found.documents:
+            return found.facet_values(facet, text)
+        beginning = replace(self._query, q=self._passage.beginning)
+        return await self._reading(beginning).facet_values(facet, text, once=True)
+
+    def _reading(self, query: Query) -> Reading:
+        return Reading(self._client, self._uid, self._index, query)
+
+    async def _repeats(self, query: Query, asked: Passage) -> Repeats:
+        """Bring documents that share some neighbouring words with the passage, in one request."""
+        runs = windows(asked.words, WINDOW_WORDS, MAX_WINDOWS)
+        queries = [
+            SearchParams(
+                index_uid=self._uid,
+                q=" ".join(run) + " ",  # what follows the last word says that it is no beginning
+                filter=[meilisearch_expression(self._index, one) for one in filters] or None,
+                limit=max(5, CANDIDATES[self._index.name] // len(runs)),
+                attributes_to_search_on=list(TEXTS[self._index.name]),
+                matching_strategy="frequency",
+            )
+            for filters in variants(query)
+            for run in runs
+        ]
+        with translated("searching"):
+            results = await self._client.multi_search(queries)
+        assert isinstance(results, list)  # noqa: S101 — the SDK returns something else for federated searches only
+        return Repeats(self._index, query, asked, (hit for result in results for hit in result.hits))
