@@ -22,6 +22,9 @@ MAX_PASSAGE = 600
 ENOUGH = 0.5
 """How like a text has to be: below this, what it shares are the words of every text."""
 
+SHORTEST = 6
+"""Words of the shortest text that is compared: fewer stand in many texts by chance."""
+
 _ONE_PHRASE = re.compile(r'\s*-?"[^"“”]*"\s*')
 
 
@@ -50,11 +53,11 @@ class Passage:
         less for a text that says more than the passage.
         """
         shorter = min(len(self.words), len(text))
-        if not shorter:
+        if shorter < SHORTEST:
             return 0.0, 0.0
         in_order = LCSseq.similarity(self.words, text)
-        neighbours = len(self.pairs.intersection(pairwise(text))) + 1 if shorter > 1 and in_order > 1 else in_order
-        shared = (in_order + min(neighbours, shorter)) / 2
+        neighbours = len(self.pairs.intersection(pairwise(text)))
+        shared = (in_order + min(neighbours + 1, shorter)) / 2
         share = shared / shorter
         return share, shared * share + shared / (len(self.words) + len(text))
 
@@ -69,7 +72,7 @@ def passage(q: str) -> Passage | None:
     return None if len(spoken) <= MAX_TERMS or _ONE_PHRASE.fullmatch(q) else Passage(spoken)
 
 
-def windows(spoken: Sequence[str], size: int, most: int) -> list[list[str]]:
+def windows(spoken: Sequence[str], most: int, size: int = SHORTEST) -> list[list[str]]:
     """Return at most `most` runs of `size` neighbouring words, spread evenly over a passage, overlapping if they can.
 
     Each is small enough to lie within one quote, so that the words around it do not matter.

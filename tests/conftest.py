@@ -18,6 +18,11 @@ BACKENDS = ("embedded", "meilisearch", "sqlite", "postgresql", "chromium")
 """Words in a test's parameters that say what it ran on."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run try harder than every run has to."""
+    parser.addoption("--hostile-attempts", type=int, default=200, help="filters made to break out, on each engine")
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say what this run covered, and what it left out for which reason."""
     ran: Counter[str] = Counter()

@@ -14,9 +14,6 @@ from search.passage import Passage, passage, windows
 from search.repeats import CANDIDATES, TEXTS, Repeats, variants
 from search.schema import Index
 
-WINDOW_WORDS = 6
-"""Meilisearch looks at ten words. So many neighbours lie within a short quote, and together are rare enough."""
-
 MAX_WINDOWS = 24
 """Queries that one passage is asked by; each takes some milliseconds."""
 
@@ -55,7 +52,7 @@ class Searching:
 
     async def _repeats(self, query: Query, asked: Passage) -> Repeats:
         """Bring documents that share some neighbouring words with the passage, in one request."""
-        runs = windows(asked.words, WINDOW_WORDS, MAX_WINDOWS)
+        runs = windows(asked.words, MAX_WINDOWS)
         queries = [
             SearchParams(
                 index_uid=self._uid,

@@ -103,7 +103,16 @@ BAD_QUERIES = {
     "sort=title": "sort",
     "match=some": "match",
     "colour=red": "colour",
-    "q=" + "a" * 2_001: "q",
+    "q=" + "a" * 20_001: "q",
+    "facet_limit=501": "facet_limit",
+    "facet_sort=size": "facet_sort",
+    "histogram=decade": "histogram",
+    "crop=0": "crop",
+    "highlight=body_text": "highlight",
+    "from=yesterday": "from",
+    "from=2024-02-02&to=2024-02-01": "to",
+    "outlet=a%5Cb": "outlet",
+    "speaker=" + "a" * 501: "speaker",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.engine import Between, FacetValues, OneOf, Query, SearchEngine, SearchRejected
+from search.schema import MAX_FACET_VALUES
 from tests.conformance.engines.documents import article, counts, seconds
 
 ARTICLES = [
@@ -65,6 +66,49 @@ async def test_a_document_counts_once_for_a_value_that_it_names_twice(stocked: S
 async def test_what_nothing_carries_has_no_values(stocked: SearchEngine) -> None:
     page = await stocked.search("articles", Query(q="nothing-of-the-kind", facets=("language", "year")))
     assert page.facets == dict.fromkeys(("language", "year"), FacetValues([], is_cut=False))
+
+
+async def test_what_is_selected_is_shown_even_if_nothing_has_it(stocked: SearchEngine) -> None:
+    filters = (OneOf("outlet_id", ("rt", "gone")), OneOf("section", ("science",)))
+    page = await stocked.search("articles", Query(filters=filters, facets=("outlet_id", "section")))
+    assert page.total == 0
+    assert counts(page, "outlet_id") == [("gone", 0), ("rt", 0)]
+    assert counts(page, "section") == [("sport", 1), ("world", 1), ("science", 0)]
+
+
+async def test_a_facet_shows_as_many_values_as_are_wanted_and_says_that_there_are_more(stocked: SearchEngine) -> None:
+    page = await stocked.search("articles", Query(facets=("outlet_id", "speaker"), facet_limit=2))
+    assert counts(page, "outlet_id") == [("rt", 2), ("wire", 2)]
+    assert page.facets["outlet_id"].is_cut
+    assert not page.facets["speaker"].is_cut
+    chosen = Query(filters=(OneOf("outlet_id", ("post",)),), facets=("outlet_id",), facet_limit=1)
+    assert counts(await stocked.search("articles", chosen), "outlet_id") == [("rt", 2), ("post", 1)]
+
+
+async def test_a_selected_value_keeps_its_count_where_a_facet_has_more_values_than_are_counted(
+    engine: SearchEngine,
+) -> None:
+    # Each of the two shares its article with many others, so that no list of the largest holds both.
+    crowd = [f"s{number:04}" for number in range(MAX_FACET_VALUES + 50)]
+    await engine.write(
+        "articles",
+        put=[
+            article("1", speaker_id=[*crowd, "zoe"]),
+            article("2", speaker_id=crowd),
+            article("3", speaker_id=["zed"], section="world"),
+        ],
+    )
+    query = Query(filters=(OneOf("speaker_id", ("zoe", "zed", "nobody")),), facets=("speaker_id",))
+    found = (await engine.search("articles", query)).facets["speaker_id"]
+    assert found.is_cut
+    assert len(found.values) == MAX_FACET_VALUES + 3
+    assert [(one.value, one.count) for one in found.values[-3:]] == [("zed", 1), ("zoe", 1), ("nobody", 0)]
+
+
+@pytest.mark.parametrize("limit", [0, -1, MAX_FACET_VALUES + 1])
+async def test_no_facet_shows_more_values_than_are_counted(stocked: SearchEngine, limit: int) -> None:
+    with pytest.raises(SearchRejected):
+        await stocked.search("articles", Query(facets=("outlet_id",), facet_limit=limit))
 
 
 @pytest.mark.parametrize("facet", ["body", "published_at", "id", "kind", "nonsense", ""])

@@ -54,7 +54,7 @@ async def test_the_same_documents_are_found_on_every_page_and_in_every_order(sto
     assert counted.facets["kind"].values[0].count == 2
 
 
-async def test_only_the_first_ten_words_count(stocked: SearchEngine) -> None:
+async def test_of_words_that_nothing_repeats_the_first_ten_count(stocked: SearchEngine) -> None:
     ten = "golf hotel india juliet kilo golf hotel india juliet kilo"
     assert await found(stocked, f"{ten} zzzzz", match="all") == ["q4"]
     assert await found(stocked, f"zzzzz {ten}", match="all") == []

@@ -1,0 +1,141 @@
+"""Random articles in the store: every number of a search is that of plain SQL."""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.app import Parts
+from service.store.tables import articles, outlets, quotes, speakers
+from tests.api.conftest import Client
+
+SPEAKERS = {"jan-holm": "Jan Holm", "ada-lind": "Ada Lind", "lin-hola": "Lin Hola"}
+OUTLETS = {"the-ledger": "The Ledger", "radio-norrland": "Radio Norrland"}
+WORDS = ["storm", "harbour", "winter"]
+
+made_article = st.fixed_dictionaries(
+    {
+        "outlet": st.none() | st.sampled_from(list(OUTLETS.values())),
+        "section": st.none() | st.sampled_from(["Politics", "Sport"]),
+        "published_at": st.none()
+        | st.sampled_from(
+            ["2023-12-31", "2024-01-01", "2024-01-07T23:30:00-01:00", "2024-03-01T12:00:00Z", "2019-05-05"]
+        ),
+        "said": st.lists(
+            st.tuples(
+                st.sampled_from(list(SPEAKERS.values())), st.lists(st.sampled_from(WORDS), min_size=1, max_size=3)
+            ),
+            max_size=3,
+        ),
+    }
+)
+asked = st.fixed_dictionaries(
+    {"q": st.sampled_from(["", *WORDS, "storm winter"])},
+    optional={
+        "outlet": st.lists(st.sampled_from(list(OUTLETS)), min_size=1, max_size=2, unique=True),
+        "speaker": st.lists(st.sampled_from([*SPEAKERS, "nobody"]), min_size=1, max_size=2, unique=True),
+        "section": st.just(["Sport"]),
+        "year": st.lists(st.sampled_from(["2019", "2024"]), min_size=1, max_size=2, unique=True),
+        "from": st.sampled_from(["2023-12-31", "2024-01-02"]),
+        "to": st.sampled_from(["2024-01-08", "2024-12-31"]),
+    },
+)
+FACETS = ("outlet", "speaker", "section", "year", "month")
+LENGTH = {"year": 4, "month": 7, "day": 10}
+
+Row = dict[str, Any]
+
+
+def body(number: int, said: list[tuple[str, list[str]]]) -> str:
+    paragraphs = [
+        f"“We will talk about the {' and the '.join(words)} again soon,” {speaker} said." for speaker, words in said
+    ]
+    return "\n\n".join([f"This is report {number} of the day, {uuid.uuid4().hex}.", *paragraphs])
+
+
+async def stored(parts: Parts) -> list[Row]:
+    """What the store holds of every quote, by SQL alone."""
+    query = (
+        sa.select(
+            quotes.c.id,
+            quotes.c.text,
+            quotes.c.speaker_id.label("speaker"),
+            articles.c.outlet_id.label("outlet"),
+            articles.c.section,
+            articles.c.published_ts,
+            sa.func.coalesce(speakers.c.name, "").label("name"),
+            sa.func.coalesce(articles.c.title, "").label("title"),
+            sa.func.coalesce(outlets.c.name, "").label("outlet_name"),
+        )
+        .join_from(quotes, articles)
+        .outerjoin(speakers, speakers.c.id == quotes.c.speaker_id)
+        .outerjoin(outlets, outlets.c.id == articles.c.outlet_id)
+    )
+    async with parts.database.read() as connection:
+        rows = [dict(row) for row in (await connection.execute(query)).mappings()]
+    for row in rows:
+        moment = row["published_ts"]
+        day = None if moment is None else datetime.fromtimestamp(moment, UTC).date().isoformat()
+        row |= {unit: None if day is None else day[:length] for unit, length in LENGTH.items()}
+    return rows
+
+
+def found(rows: list[Row], query: Row, *, without: str = "") -> list[Row]:
+    def fits(row: Row) -> bool:
+        text = " ".join((row["text"], row["name"], row["title"], row["outlet_name"])).lower()
+        return (
+            all(word in text for word in query["q"].split())
+            and all(row[name] in query[name] for name in FACETS if name in query and name != without)
+            and ("from" not in query or (row["day"] or "") >= query["from"])
+            and ("to" not in query or (row["day"] or "~") <= query["to"])
+        )
+
+    return [row for row in rows if fits(row)]
+
+
+@settings(max_examples=6)
+@given(corpus=st.lists(made_article, min_size=1, max_size=6), queries=st.lists(asked, min_size=1, max_size=6))
+async def test_totals_facets_histogram_and_found_values_are_those_of_sql(
+    client: Client, corpus: list[Row], queries: list[Row]
+) -> None:
+    parts: Parts = client.app.state.parts
+    for old in (await client.get("/v1/articles", params={"limit": 200})).json()["items"]:
+        await client.delete(f"/v1/articles/{old['id']}")
+    for number, one in enumerate(corpus):
+        known = {name: value for name, value in one.items() if name != "said" and value is not None}
+        answer = await client.post("/v1/articles", json=known | {"body": body(number, one["said"])})
+        assert answer.status_code == 201, answer.text
+    await parts.worker.drain()
+    rows = await stored(parts)
+    for query in queries:
+        sent = query | {"facets": list(FACETS), "histogram": "day", "match": "all"}
+        answer = await client.post("/v1/search/quotes", json=sent)
+        assert answer.status_code == 200, answer.text
+        page = answer.json()
+        assert page == (await client.get("/v1/search/quotes", params=sent)).json() | {"took_ms": page["took_ms"]}
+        expected = found(rows, query)
+        assert (page["total"], page["total_is_exact"]) == (len(expected), True)
+        for facet in FACETS:
+            tally = Counter(row[facet] for row in found(rows, query, without=facet))
+            tally.pop(None, None)
+            tally.update(dict.fromkeys(query.get(facet, ()), 0))
+            assert {one["value"]: one["count"] for one in page["facets"][facet]} == tally, (facet, query)
+        histogram = page["histogram"]
+        days = Counter(row["day"] for row in expected)
+        assert histogram["undated"] == days.pop(None, 0)
+        if histogram["interval"] == "day":
+            assert {one["start"]: one["count"] for one in histogram["buckets"] if one["count"]} == days
+        assert sum(one["count"] for one in histogram["buckets"]) == sum(days.values())
+        chosen = {name: value for name, value in query.items() if name != "q"}
+        typed = await client.get("/v1/search/quotes/facets/speaker", params=chosen | {"q": "hol", "query": query["q"]})
+        counted = Counter(row["speaker"] for row in found(rows, query, without="speaker"))
+        if " " not in query["q"]:  # the words of that route may be given up one by one
+            assert {one["value"]: one["count"] for one in typed.json()["values"]} == {
+                speaker: counted[speaker] for speaker in ("jan-holm", "lin-hola") if counted[speaker]
+            }
