@@ -23,7 +23,7 @@ def arranged(counts: Mapping[str, int], kept: Iterable[str], limit: int) -> Face
     first = ordered[:limit]
     shown = {one.value for one in first}
     others = in_order({value: counts.get(value, 0) for value in kept if value not in shown})
-    return FacetValues(first + others, is_cut=len(ordered) > len(first))
+    return FacetValues(first + others, is_cut=not counts.keys() <= shown.union(one.value for one in others))
 
 
 def in_order(counts: Mapping[str, int]) -> list[FacetCount]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 import uuid
 from collections import Counter
-from datetime import UTC, datetime
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from service.app import Parts
-from service.store.tables import articles, outlets, quotes, speakers
+from service.settings import Settings
 from tests.api.conftest import Client
 
-SPEAKERS = {"jan-holm": "Jan Holm", "ada-lind": "Ada Lind", "lin-hola": "Lin Hola"}
+SPEAKERS = {"eva-holm": "Eva Holm", "ada-lind": "Ada Lind", "lin-hola": "Lin Hola"}
 OUTLETS = {"the-ledger": "The Ledger", "radio-norrland": "Radio Norrland"}
 WORDS = ["storm", "harbour", "winter"]
 
@@ -47,7 +49,7 @@ asked = st.fixed_dictionaries(
     },
 )
 FACETS = ("outlet", "speaker", "section", "year", "month")
-LENGTH = {"year": 4, "month": 7, "day": 10}
+LENGTH = {"year": 4, "month": 7}
 
 Row = dict[str, Any]
 
@@ -59,36 +61,29 @@ def body(number: int, said: list[tuple[str, list[str]]]) -> str:
     return "\n\n".join([f"This is report {number} of the day, {uuid.uuid4().hex}.", *paragraphs])
 
 
-async def stored(parts: Parts) -> list[Row]:
-    """What the store holds of every quote, by SQL alone."""
-    query = (
-        sa.select(
-            quotes.c.id,
-            quotes.c.text,
-            quotes.c.speaker_id.label("speaker"),
-            articles.c.outlet_id.label("outlet"),
-            articles.c.section,
-            articles.c.published_ts,
-            sa.func.coalesce(speakers.c.name, "").label("name"),
-            sa.func.coalesce(articles.c.title, "").label("title"),
-            sa.func.coalesce(outlets.c.name, "").label("outlet_name"),
-        )
-        .join_from(quotes, articles)
-        .outerjoin(speakers, speakers.c.id == quotes.c.speaker_id)
-        .outerjoin(outlets, outlets.c.id == articles.c.outlet_id)
-    )
-    async with parts.database.read() as connection:
-        rows = [dict(row) for row in (await connection.execute(query)).mappings()]
+STORED = """
+    SELECT q.text, q.speaker_id AS speaker, a.outlet_id AS outlet, a.section, date(a.published_ts, 'unixepoch') AS day,
+           coalesce(s.name, '') || ' ' || coalesce(a.title, '') || ' ' || coalesce(o.name, '') AS names
+    FROM quotes q JOIN articles a ON a.id = q.article_id
+    LEFT JOIN speakers s ON s.id = q.speaker_id LEFT JOIN outlets o ON o.id = a.outlet_id
+"""
+
+
+async def stored(database: Path) -> list[Row]:
+    """What the store holds of every quote, by SQL alone, once all of it is searchable."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        while connection.execute("SELECT count(*) FROM outbox").fetchone()[0]:  # noqa: ASYNC110 — in a database
+            await asyncio.sleep(0.02)
+        rows = [dict(row) for row in connection.execute(STORED)]
     for row in rows:
-        moment = row["published_ts"]
-        day = None if moment is None else datetime.fromtimestamp(moment, UTC).date().isoformat()
-        row |= {unit: None if day is None else day[:length] for unit, length in LENGTH.items()}
+        row |= {unit: row["day"] and row["day"][:length] for unit, length in LENGTH.items()}
     return rows
 
 
 def found(rows: list[Row], query: Row, *, without: str = "") -> list[Row]:
     def fits(row: Row) -> bool:
-        text = " ".join((row["text"], row["name"], row["title"], row["outlet_name"])).lower()
+        text = f"{row['text']} {row['names']}".lower()
         return (
             all(word in text for word in query["q"].split())
             and all(row[name] in query[name] for name in FACETS if name in query and name != without)
@@ -99,20 +94,18 @@ def found(rows: list[Row], query: Row, *, without: str = "") -> list[Row]:
     return [row for row in rows if fits(row)]
 
 
-@settings(max_examples=6)
+@effort(max_examples=6)
 @given(corpus=st.lists(made_article, min_size=1, max_size=6), queries=st.lists(asked, min_size=1, max_size=6))
 async def test_totals_facets_histogram_and_found_values_are_those_of_sql(
-    client: Client, corpus: list[Row], queries: list[Row]
+    client: Client, settings: Settings, corpus: list[Row], queries: list[Row]
 ) -> None:
-    parts: Parts = client.app.state.parts
     for old in (await client.get("/v1/articles", params={"limit": 200})).json()["items"]:
         await client.delete(f"/v1/articles/{old['id']}")
     for number, one in enumerate(corpus):
         known = {name: value for name, value in one.items() if name != "said" and value is not None}
         answer = await client.post("/v1/articles", json=known | {"body": body(number, one["said"])})
         assert answer.status_code == 201, answer.text
-    await parts.worker.drain()
-    rows = await stored(parts)
+    rows = await stored(settings.data_dir / "onrecord.db")
     for query in queries:
         sent = query | {"facets": list(FACETS), "histogram": "day", "match": "all"}
         answer = await client.post("/v1/search/quotes", json=sent)
@@ -137,5 +130,7 @@ async def test_totals_facets_histogram_and_found_values_are_those_of_sql(
         counted = Counter(row["speaker"] for row in found(rows, query, without="speaker"))
         if " " not in query["q"]:  # the words of that route may be given up one by one
             assert {one["value"]: one["count"] for one in typed.json()["values"]} == {
-                speaker: counted[speaker] for speaker in ("jan-holm", "lin-hola") if counted[speaker]
+                speaker: count
+                for speaker, count in counted.items()
+                if speaker and any(word.startswith("hol") for word in speaker.split("-"))
             }
