@@ -8,7 +8,6 @@ the first five).
 
 from __future__ import annotations
 
-import asyncio
 import random
 import tempfile
 import time
@@ -17,7 +16,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
-from benchmarks.misspelt import generated
 from search.embedded import EmbeddedEngine
 from search.engine import Query
 from search.meilisearch import MeilisearchEngine
@@ -65,11 +63,6 @@ def tries(quotes: Sequence[QuoteDocument], count: int, paste: Paste, seed: int =
     long = [quote.text for quote in quotes if len(words(quote.text)) >= MIN_WORDS]
     for text in dice.sample(long, count):
         yield paste(text, dice, vocabulary), text
-
-
-def run(quotes: int, count: int) -> str:
-    """Return the Markdown table for `quotes` quotes and `count` tries of each kind."""
-    return asyncio.run(report(generated(quotes), count))
 
 
 async def report(quotes: Sequence[QuoteDocument], count: int) -> str:
