@@ -65,8 +65,9 @@ def tries(quotes: Sequence[QuoteDocument], count: int, paste: Paste, seed: int =
         yield paste(text, dice, vocabulary), text
 
 
-async def report(quotes: Sequence[QuoteDocument], count: int) -> str:
-    """Fill both engines, and paste."""
+async def report(size: int, count: int) -> str:
+    """Return the Markdown table for `size` quotes and `count` tries of each kind."""
+    quotes = generated(size)
     lines = [
         f"{len(quotes):,} quotes, {count} passages of each kind, of quotes of {MIN_WORDS} words or more.",
         "",
