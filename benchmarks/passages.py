@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
+from benchmarks.misspelt import generated
 from search.embedded import EmbeddedEngine
 from search.engine import Query
 from search.meilisearch import MeilisearchEngine

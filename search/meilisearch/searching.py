@@ -14,7 +14,7 @@ from search.passage import Passage, passage, windows
 from search.repeats import CANDIDATES, TEXTS, Repeats, variants
 from search.schema import Index
 
-MAX_WINDOWS = 24
+MAX_WINDOWS = 16
 """Queries that one passage is asked by; each takes some milliseconds."""
 
 
