@@ -79,6 +79,7 @@ def _story(number: int, dice: random.Random, language: Language, outlets: list[s
         speaker=names,
         speaker_id=[slug(name) for name in names],
         speaker_lookup=[key for name in names for key in lookup_keys(slug(name), name)],
+        source_id=[slug(name) for name in names],
         url=f"https://example.org/{number}",
         **common,
     )
@@ -100,6 +101,8 @@ def _quotes(article: ArticleDocument, quoted: list[str], common: dict[str, objec
             speaker=speaker,
             speaker_id=slug(speaker),
             speaker_lookup=lookup_keys(slug(speaker), speaker),
+            source=None,
+            source_id=slug(speaker),
             mention=speaker,
             confidence=0.9,
             article_title=article.title,

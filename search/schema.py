@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Part of every index's name in the engine."""
 
 MAX_HITS = 1_000
@@ -26,7 +26,10 @@ IndexName = Literal["articles", "quotes"]
 
 
 class ArticleDocument(Struct, kw_only=True, frozen=True):
-    """An article as it is searched. `speaker` are those quoted in it; `published_at` is in epoch seconds, UTC.
+    """An article as it is searched. `published_at` is in epoch seconds, UTC.
+
+    `speaker` and `speaker_id` are those quoted in it who are known across articles; `source_id` are all, also those who
+    are without a name of their own.
 
     `year`, `month`, `week` and `day` are `2023`, `2023-06`, `2023-06-26` (its Monday) and `2023-06-29`, of the same
     moment in UTC. `…_lookup` are the keys that speakers and outlets are found by (`search.lookup`). Unknown is null, or
@@ -46,6 +49,7 @@ class ArticleDocument(Struct, kw_only=True, frozen=True):
     speaker_id: list[str]
     speaker_lookup: list[str]
     outlet_lookup: list[str]
+    source_id: list[str]
     section: str | None
     language: str | None
     published_at: int | None
@@ -58,7 +62,12 @@ class ArticleDocument(Struct, kw_only=True, frozen=True):
 
 
 class QuoteDocument(Struct, kw_only=True, frozen=True):
-    """A quote as it is searched; `published` is the article's `published_at` as the API prints it."""
+    """A quote as it is searched; `published` is the article's `published_at` as the API prints it.
+
+    `speaker` and `speaker_id` are those known across articles. `source` is the speaker who is without a name of their
+    own ("a spokesman"): searched, but never a facet, since it means somebody else in each article. `source_id` is the
+    speaker of either kind.
+    """
 
     id: str
     revision: int
@@ -69,6 +78,8 @@ class QuoteDocument(Struct, kw_only=True, frozen=True):
     end: int
     speaker: str | None
     speaker_id: str | None
+    source: str | None
+    source_id: str | None
     mention: str | None
     confidence: float
     article_title: str | None
@@ -116,14 +127,14 @@ INDEXES: dict[IndexName, Index] = {
         searchable=("title", "standfirst", "body", "speaker", "outlet"),
         facets=_SHARED_FACETS,
         lookups=_LOOKUPS,
-        filterable=(*_SHARED_FACETS, *_LOOKUPS.values(), "published_at"),
+        filterable=(*_SHARED_FACETS, *_LOOKUPS.values(), "source_id", "published_at"),
     ),
     "quotes": Index(
         name="quotes",
         document=QuoteDocument,
-        searchable=("text", "speaker", "article_title", "outlet"),
+        searchable=("text", "speaker", "source", "article_title", "outlet"),
         facets=(*_SHARED_FACETS, "kind"),
         lookups=_LOOKUPS,
-        filterable=(*_SHARED_FACETS, *_LOOKUPS.values(), "kind", "article_id", "published_at"),
+        filterable=(*_SHARED_FACETS, *_LOOKUPS.values(), "source_id", "kind", "article_id", "published_at"),
     ),
 }

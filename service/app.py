@@ -23,13 +23,14 @@ from service.api.extract import ExtractController
 from service.api.health import HealthController
 from service.api.imports import ImportController
 from service.api.labels import Labels
-from service.api.names import OutletController, SpeakerController
+from service.api.outlets import OutletController
 from service.api.paging import provide_paging
 from service.api.parameters import provide_published
 from service.api.problems import HANDLERS
 from service.api.quotes import QuoteController
 from service.api.search import SearchController
 from service.api.search_parameters import provide_asked, provide_chosen
+from service.api.speakers import SpeakerController
 from service.exporting.exporter import Exporter
 from service.importing.importer import Importer
 from service.importing.limits import Limits
@@ -178,7 +179,7 @@ def _cors(settings: Settings) -> CORSConfig | None:
         return None
     return CORSConfig(
         allow_origins=list(settings.cors_origins),
-        allow_methods=["GET", "POST", "DELETE", "OPTIONS"],
+        allow_methods=["GET", "POST", "PATCH", "DELETE", "OPTIONS"],
         allow_headers=["Authorization", "Content-Type"],
         expose_headers=["Export-Moment", "Link", "Location", "Retry-After"],
     )

@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import sys
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from search.engine import Query, SearchUnavailable
 from service import terminal, times
 from service.api.contract import document_bytes
 from service.app import Parts, create_app, open_engine
-from service.errors import OnRecordError, SearchDown
+from service.errors import NotFound, OnRecordError, SearchDown
 from service.exporting.exporter import Exporter, Wanted
 from service.exporting.files import format_of, write
 from service.exporting.formats import Format
@@ -27,12 +28,15 @@ from service.ingest.items import Refused
 from service.ingest.pool import Pool, extract_here
 from service.models import Kind
 from service.settings import Settings, read_settings
+from service.store import articles as stored
 from service.store.articles import ArticleFilter
 from service.store.database import Database
 from service.store.migrate import migrate
 from service.store.quotes import QuoteFilter
 
 SAMPLE = Path(__file__).parent.parent / "sample" / "articles"
+
+_AGAIN_AT_ONCE = 50
 
 _INDEXED_ELSEWHERE = "All is stored. Another process is indexing, and will pick it up."
 _INDEXED_LATER = "All is stored; it will be searchable when search is back."
@@ -121,6 +125,18 @@ def extract(files: tuple[Path, ...], *, jsonl: bool) -> None:
             else:
                 terminal.show_extraction(str(item[0]), found)
     sys.exit(1 if refused else 0)
+
+
+@main.command()
+@click.argument("ids", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every article of the store.")
+def reextract(ids: tuple[str, ...], *, everything: bool) -> None:
+    """Find the quotes of stored articles anew, e.g. after an upgrade; corrections, merges and splits stay."""
+    if bool(ids) == everything:
+        raise click.UsageError("name articles by their ids, or give --all")
+    with terminal.wrapped_errors():
+        seen, changed = asyncio.run(_reextract(_settings(), ids))
+    terminal.out.print(f"{seen} articles read again, {changed} changed")
 
 
 @main.command()
@@ -235,14 +251,52 @@ async def _ingest(settings: Settings, paths: list[Path], outlet: str | None, wor
             async with Pool(workers, max_chars=settings.max_article_chars) as pool:
                 async for tally in ingest_files(parts.intake, pool, files, outlet=outlet):
                     meter.show(tally)
-        try:
-            await parts.worker.drain()
-        except SearchUnavailable as down:
-            elsewhere = not settings.search_url and "another process" in str(down)
-            terminal.err.print(_INDEXED_ELSEWHERE if elsewhere else f"{_INDEXED_LATER} ({down})", markup=False)
+        await _index(parts)
     finally:
         await parts.close()
     return tally
+
+
+async def _reextract(settings: Settings, ids: tuple[str, ...]) -> tuple[int, int]:
+    parts = Parts(settings)
+    seen = changed = 0
+    try:
+        await parts.start()
+        async for some in _chosen(parts.database, ids):
+            changed += await parts.intake.again(some)
+            seen += len(some)
+            terminal.err.print(f"{seen} articles, {changed} changed", markup=False)
+        await _index(parts)
+    finally:
+        await parts.close()
+    return seen, changed
+
+
+async def _chosen(database: Database, ids: tuple[str, ...]) -> AsyncIterator[list[str]]:
+    """The ids of these articles, or of all when none is named, some at a time."""
+    if ids:
+        async with database.read() as connection:
+            known = await stored.by_ids(connection, ids)
+        if unknown := [key for key in ids if key not in known]:
+            raise NotFound(f"there is no article {', '.join(unknown)}")
+        yield list(ids)
+    before: str | None = None
+    while not ids:
+        async with database.read() as connection:
+            page = await stored.page(connection, ArticleFilter(), before=before, limit=_AGAIN_AT_ONCE)
+        if not page:
+            return
+        before = page[-1].id
+        yield [article.id for article in page]
+
+
+async def _index(parts: Parts) -> None:
+    """Bring what was stored into the index, or say who will."""
+    try:
+        await parts.worker.drain()
+    except SearchUnavailable as down:
+        elsewhere = not parts.settings.search_url and "another process" in str(down)
+        terminal.err.print(_INDEXED_ELSEWHERE if elsewhere else f"{_INDEXED_LATER} ({down})", markup=False)
 
 
 async def _search(words: str, *, articles: bool, limit: int) -> None:

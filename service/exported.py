@@ -15,6 +15,8 @@ from service.models import Kind, Precision, Quote, Span, SpeakerType
 
 ArticleId = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\s\S])")]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?![\s\S])", max_length=100)]
+SpeakerId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(~[a-z0-9]+)?(?![\s\S])", max_length=120)]
+"""With a `~` where it is a source without a name of its own."""
 Text = Annotated[str, Meta(min_length=1)]
 """As long as it is in the store: readers set limits to what comes in, and what is in must be able to go out and in."""
 Moment = Annotated[datetime, Meta(tz=True)]
@@ -24,7 +26,7 @@ Offset = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 class ExportedSpeaker(Struct, frozen=True, forbid_unknown_fields=True):
     """A speaker as a quote names them."""
 
-    id: Id
+    id: SpeakerId
     name: Text
     type: SpeakerType
 
@@ -44,6 +46,8 @@ class ExportedQuote(Struct, kw_only=True, forbid_unknown_fields=True):
     confidence: Annotated[float, Meta(ge=0, le=1)]
     utterance_id: Id
     statement_id: Id | None
+    role: Text | None = None
+    candidates: list[Text] = []
 
 
 class ExportedArticle(Struct, kw_only=True, forbid_unknown_fields=True):

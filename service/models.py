@@ -6,7 +6,7 @@ guessed. Times are RFC 3339; a `published_at` whose page gave no zone stays with
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -70,8 +70,9 @@ class FoundQuote(Struct, kw_only=True):
 
     `speaker` is a canonical name, or the nominal source itself ("a spokesman") when `speaker_type` is `unnamed`.
     `utterance` numbers the stretches of speech of the text from 0: quotes with the same number are one stretch,
-    interrupted by the reporter or by a paragraph break. `confidence` (0 to 1) is that of the speaker. Where it is too
-    low to name one, `speaker` is None and `candidates` holds who it may be, the likeliest first.
+    interrupted by the reporter or by a paragraph break. `confidence` (0 to 1) is that of the speaker; where it is too
+    low to name one, `speaker` is None. `candidates` holds who it may be, the likeliest first. `role` is what the text
+    calls the speaker beside the name ("NATO chief"), as printed.
     """
 
     text: str
@@ -80,6 +81,7 @@ class FoundQuote(Struct, kw_only=True):
     end: int
     speaker: str | None = None
     speaker_type: SpeakerType | None = None
+    role: str | None = None
     mention: Span | None = None
     cue: Span | None = None
     method: str = "none"
@@ -102,8 +104,30 @@ class Named(Struct, frozen=True):
     name: str
 
 
+class QuoteBefore(Struct, kw_only=True, frozen=True):
+    """What a quote was before it was corrected."""
+
+    speaker: Named | None
+    kind: Kind
+    method: str
+    confidence: float
+
+
+class Correction(Struct, kw_only=True, frozen=True):
+    """What a person has said of a quote: when, who (if they said so) and why, and what the quote was before."""
+
+    at: datetime
+    by: str | None
+    note: str | None
+    before: QuoteBefore
+
+
 class Quote(Struct, kw_only=True):
-    """A stored quote with its speaker, and where and when it was printed."""
+    """A stored quote with its speaker, and where and when it was printed.
+
+    `role` is what the article calls the speaker; `candidates` are the names of those it may be from, the likeliest
+    first, also when a speaker was chosen. `correction` is there when a person has said something else than extraction.
+    """
 
     id: str
     article_id: str
@@ -112,10 +136,13 @@ class Quote(Struct, kw_only=True):
     start: int
     end: int
     speaker: Named | None
+    role: str | None
+    candidates: list[str]
     mention: Span | None
     cue: Span | None
     method: str
     confidence: float
+    correction: Correction | None
     utterance_id: str
     statement_id: str | None
     outlet: Named | None
@@ -148,14 +175,33 @@ class Article(Struct, kw_only=True):
     quotes: list[Quote] | UnsetType = UNSET
 
 
+class Seen(Struct, kw_only=True, frozen=True):
+    """A name or a role of a speaker as printed: in how many quotes, and on which days first and last (UTC).
+
+    The days are those of the articles' publication; null when none of these has a date.
+    """
+
+    printed: str
+    quotes: int
+    first_seen: date | None
+    last_seen: date | None
+
+
 class Speaker(Struct, kw_only=True):
-    """A person or body that is quoted, under one canonical name."""
+    """A person or body that is quoted, under one canonical name.
+
+    `article_id` is set for a source without a name of its own ("a spokesman", "the report"): no other article has it.
+    `aliases` and `roles` are there where one speaker is asked for, the most frequent first.
+    """
 
     id: str
     name: str
     type: SpeakerType
+    article_id: str | None
     quotes: int
     articles: int
+    aliases: list[Seen] | UnsetType = UNSET
+    roles: list[Seen] | UnsetType = UNSET
 
 
 class Outlet(Struct, kw_only=True):

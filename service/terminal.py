@@ -155,7 +155,7 @@ def _show_quote(quote: FoundQuote) -> None:
 def show_hit(hit: Hit) -> None:
     """A found article or quote, with the matched words in bold."""
     found = hit.document
-    head = found.get("speaker") if "text" in found else found["title"]
+    head = (found.get("speaker") or found.get("source")) if "text" in found else found["title"]
     where = [found.get("article_title") if "text" in found else None, found["outlet"], found["published"]]
     line = Text("  ")
     line.append(plain(str(head or "unknown")), style="bold")

@@ -10,7 +10,8 @@ import msgspec
 from litestar import Controller, Litestar, MediaType, Request, Response, get
 from litestar.openapi.config import OpenAPIConfig
 
-from service.api import articles, health, hits, imports, names, quotes
+from service.api import articles, health, hits, imports, outlets, quotes, refs, speakers
+from service.api.guards import MERGE_PATCH
 from service.api.problems import MEDIA_TYPE, Problem
 from service.errors import PROBLEMS, Busy, OnRecordError, SearchDown, StoreDown
 from service.exported import ExportedArticle, QuoteLine
@@ -71,15 +72,18 @@ def complete(app: Litestar) -> dict[str, Any]:
     components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     components["responses"] = {_name(problem): _response(problem) for problem in PROBLEMS}
     for path, operations in document["paths"].items():
-        for operation in operations.values():
+        for method, operation in operations.items():
             _complete_operation(path, operation)
+            if method == "patch":
+                content = operation["requestBody"]["content"]
+                operation["requestBody"]["content"] = {MERGE_PATCH: content["application/json"], **content}
     return document
 
 
 def _schemas(found: dict[str, Any]) -> dict[str, Any]:
     """The components rebuilt by msgspec, which knows their docstrings, constraints and closed objects."""
     roots: list[Any] = [ArticleIn, Extraction, Problem, *_STREAMED.values()]
-    for module in (articles, health, hits, imports, names, quotes):
+    for module in (articles, health, hits, imports, outlets, quotes, refs, speakers):
         roots += [value for name, value in vars(module).items() if name in found and isinstance(value, type)]
     made = msgspec.json.schema_components(roots, ref_template="#/components/schemas/{name}")[1]
     return dict(sorted((found | made).items()))

@@ -14,6 +14,9 @@ from litestar.params import QueryParameter
 from service.errors import Fault, Forbidden, Invalid, Unauthorized, UnsupportedMediaType
 from service.settings import LOOPBACK, Secret, Settings
 
+MERGE_PATCH = "application/merge-patch+json"
+"""RFC 7396: what is not said stays."""
+
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9.-]*?)\.?)(?::\d{1,5})?")
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -53,8 +56,9 @@ def json_only(connection: Connection, handler: BaseRouteHandler) -> None:
     """
     if "data" not in handler.parsed_fn_signature.parameters:
         return
+    taken = ("application/json", MERGE_PATCH) if connection.scope.get("method") == "PATCH" else ("application/json",)
     media_type = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
+    if media_type not in taken:
         said = f"is read as application/json, not as {media_type or 'nothing'}"
         raise UnsupportedMediaType(f"the body {said}", faults=[Fault(message=said, pointer="")])
 

@@ -110,6 +110,7 @@ def article_hit(hit: Hit) -> ArticleHit:
 def quote_hit(hit: Hit) -> QuoteHit:
     """A document of the index `quotes` as a hit."""
     found = hit.document
+    highlight = {"speaker" if name == "source" else name: text for name, text in hit.highlight.items() if found[name]}
     return QuoteHit(
         id=found["id"],
         article_id=found["article_id"],
@@ -117,10 +118,10 @@ def quote_hit(hit: Hit) -> QuoteHit:
         kind=found["kind"],
         start=found["start"],
         end=found["end"],
-        speaker=named(found["speaker_id"], found["speaker"]),
+        speaker=named(found["source_id"], found["speaker"] or found["source"]),
         confidence=found["confidence"],
         article_title=found["article_title"],
-        **_printed(hit),
+        **_printed(hit) | {"highlight": highlight},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 
-from service.store import names
+from service.store import names, speakers
 from service.store.database import Database
 
 KEPT_SECONDS = 30.0
@@ -36,3 +36,11 @@ class Labels:
             self._speakers |= found[0]
             self._outlets |= found[1]
         return self._speakers, self._outlets
+
+    async def current(self, speaker_ids: list[str]) -> list[str]:
+        """The ids that these speakers have now, each once: who was merged into another is that one."""
+        if not speaker_ids:
+            return []
+        async with self._database.read() as connection:
+            now = await speakers.current(connection, speaker_ids)
+        return list(dict.fromkeys(now.get(key, key) for key in speaker_ids))

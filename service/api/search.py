@@ -142,12 +142,14 @@ class SearchController(Controller):
 
 async def _articles(asked: ArticleSearchIn, at: Any, engine: SearchEngine, labels: Labels) -> ArticleSearch:
     started = time.perf_counter()
+    asked.speaker = await labels.current(asked.speaker)
     page = await engine.search("articles", article_query(asked, at))
     return ArticleSearch(hits=[article_hit(hit) for hit in page.hits], **await _result(asked, page, labels, started))
 
 
 async def _quotes(asked: QuoteSearchIn, at: Any, engine: SearchEngine, labels: Labels) -> QuoteSearch:
     started = time.perf_counter()
+    asked.speaker = await labels.current(asked.speaker)
     page = await engine.search("quotes", quote_query(asked, at))
     return QuoteSearch(hits=[quote_hit(hit) for hit in page.hits], **await _result(asked, page, labels, started))
 
@@ -163,6 +165,7 @@ async def _values(
     labels: Labels,
 ) -> FacetValues:
     field = FIELDS[facet]
+    chosen.speaker = await labels.current(chosen.speaker)
     query = Query(q=words, filters=filters(index, chosen, Invalid.parameter), facet_limit=limit, limit=0)
     if q.strip():
         found = await engine.facet_values(index, query, field, q)

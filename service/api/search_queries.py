@@ -10,6 +10,7 @@ from search.schema import INDEXES, MAX_HITS, IndexName
 from service import times
 from service.api.search_parameters import ArticleSearchIn, ChosenIn, QuoteSearchIn, SearchIn
 from service.errors import Invalid
+from service.identity import is_local
 from service.models import Period
 
 At = Callable[[str, str], Invalid]
@@ -26,8 +27,8 @@ _ARTICLE = (
     "language", "published", "url",
 )  # fmt: skip
 _QUOTE = (
-    "id", "article_id", "text", "kind", "start", "end", "speaker_id", "speaker", "confidence", "article_title",
-    "outlet_id", "outlet", "section", "language", "published",
+    "id", "article_id", "text", "kind", "start", "end", "speaker", "source", "source_id", "confidence",
+    "article_title", "outlet_id", "outlet", "section", "language", "published",
 )  # fmt: skip
 
 
@@ -46,6 +47,8 @@ def article_query(asked: ArticleSearchIn, at: At) -> Query:
 def quote_query(asked: QuoteSearchIn, at: At) -> Query:
     """The query of a search of quotes."""
     marks = _marks(asked.highlight, ("text", "speaker", "article_title"))
+    if "speaker" in marks:
+        marks = (*marks, "source")
     crop = {"text": asked.crop} if asked.crop and "text" in marks else {}
     return _query("quotes", asked, asked.facets, marks, crop, _QUOTE, at)
 
@@ -55,7 +58,7 @@ def filters(index: IndexName, chosen: ChosenIn, at: At) -> tuple[Filter, ...]:
     made: list[Filter] = []
     for name in _FILTERS:
         if values := getattr(chosen, name):
-            condition = OneOf(FIELDS.get(name, name), tuple(values))
+            condition = OneOf(_field(name, values), tuple(values))
             try:
                 check_filter(INDEXES[index], condition)
             except SearchRejected as wrong:
@@ -66,6 +69,11 @@ def filters(index: IndexName, chosen: ChosenIn, at: At) -> tuple[Filter, ...]:
     except ValueError as wrong:
         raise at(str(wrong), "is no RFC 3339 date or date-time, such as 2023-06-29, or is before `from`") from wrong
     return (*made, Between("published_at", period.start, period.end)) if period != Period() else tuple(made)
+
+
+def _field(name: str, values: Sequence[str]) -> str:
+    """A source that only one article has is in a field of its own, with all the others: it is no facet value."""
+    return "source_id" if name == "speaker" and any(map(is_local, values)) else FIELDS.get(name, name)
 
 
 def _query(

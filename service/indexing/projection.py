@@ -9,12 +9,14 @@ from search.dates import dates
 from search.lookup import lookup_keys
 from search.schema import ArticleDocument, QuoteDocument
 from service import times
-from service.models import Article, Quote
+from service.identity import is_local
+from service.models import Article, Named, Quote
 
 
 def article_document(article: Article, quotes: Sequence[Quote]) -> ArticleDocument:
     """The article's document; its speakers are those quoted in it, in order of appearance."""
-    speakers = {quote.speaker.id: quote.speaker.name for quote in quotes if quote.speaker}
+    sources = {quote.speaker.id: quote.speaker.name for quote in quotes if quote.speaker}
+    speakers = {key: name for key, name in sources.items() if not is_local(key)}
     return ArticleDocument(
         **_shared(article),
         id=article.id,
@@ -26,6 +28,7 @@ def article_document(article: Article, quotes: Sequence[Quote]) -> ArticleDocume
         speaker=list(speakers.values()),
         speaker_id=list(speakers),
         speaker_lookup=[key for one, name in speakers.items() for key in lookup_keys(one, name)],
+        source_id=list(sources),
         url=article.url,
     )
 
@@ -42,15 +45,26 @@ def quote_documents(article: Article, quotes: Sequence[Quote]) -> list[QuoteDocu
             kind=quote.kind,
             start=quote.start,
             end=quote.end,
-            speaker=quote.speaker.name if quote.speaker else None,
-            speaker_id=quote.speaker.id if quote.speaker else None,
-            speaker_lookup=lookup_keys(quote.speaker.id, quote.speaker.name) if quote.speaker else [],
+            **_speaker(quote.speaker),
             mention=quote.mention.text if quote.mention else None,
             confidence=quote.confidence,
             article_title=article.title,
         )
         for quote in quotes
     ]
+
+
+def _speaker(speaker: Named | None) -> dict[str, Any]:
+    """Whoever has no name of their own is searched for under it, but not counted with the others."""
+    key, name = (speaker.id, speaker.name) if speaker else (None, None)
+    local = key is not None and is_local(key)
+    return {
+        "speaker": None if local else name,
+        "speaker_id": None if local else key,
+        "speaker_lookup": [] if local or key is None or name is None else lookup_keys(key, name),
+        "source": name if local else None,
+        "source_id": key,
+    }
 
 
 def _shared(article: Article) -> dict[str, Any]:

@@ -21,9 +21,14 @@ def extract(given: ArticleIn, *, max_chars: int) -> Extraction:
         draft = read(given)
     except Unreadable as problem:
         raise Invalid.at(problem.pointer, problem.message) from problem
-    if draft.standfirst and not draft.body.startswith(draft.standfirst):
-        return Extraction(article=draft, quotes=_with_standfirst(draft.standfirst, draft.body))
-    return Extraction(article=draft, quotes=quotes.extract(draft.body))
+    return Extraction(article=draft, quotes=quotes_of(draft.standfirst, draft.body))
+
+
+def quotes_of(standfirst: str | None, body: str) -> list[FoundQuote]:
+    """The quotes of an article that was read: a draft, or one from the store."""
+    if standfirst and not body.startswith(standfirst):
+        return _with_standfirst(standfirst, body)
+    return quotes.extract(body)
 
 
 def check_length(given: ArticleIn, max_chars: int) -> None:

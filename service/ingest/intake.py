@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from service.errors import Conflict, NotFound
-from service.ingest.extracting import extract
+from service.ingest.extracting import extract, quotes_of
 from service.models import Article, ArticleIn, Extraction
 from service.store import articles, quotes, writing
 from service.store.database import Database
@@ -54,6 +54,19 @@ class Intake:
             made = await writing.save(connection, [incoming(one) for one in found])
         self._changed()
         return made
+
+    async def again(self, article_ids: Sequence[str]) -> int:
+        """Extract the quotes of stored articles anew; returns how many articles changed. Unknown ids are passed over.
+
+        Nothing becomes a new revision, and what people have corrected, merged and split stays so.
+        """
+        async with self._database.read() as connection:
+            stored = await articles.by_ids(connection, article_ids)
+        found = [(one, await asyncio.to_thread(quotes_of, one.standfirst, one.body)) for one in stored.values()]
+        async with self._database.write() as connection:
+            changed = [await writing.requote(connection, one.id, one.revision, said) for one, said in found]
+        self._changed()
+        return sum(changed)
 
     async def delete(self, article_id: str) -> None:
         """Delete an article and its quotes. Raises `NotFound`."""

@@ -56,6 +56,8 @@ def _found(quote: ExportedQuote, utterance: int) -> FoundQuote:
         end=quote.end,
         speaker=quote.speaker.name if quote.speaker else None,
         speaker_type=quote.speaker.type if quote.speaker else None,
+        role=quote.role,
+        candidates=quote.candidates,
         mention=quote.mention,
         cue=quote.cue,
         method=quote.method,

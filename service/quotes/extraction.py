@@ -7,6 +7,7 @@ from service.quotes.candidates import Context
 from service.quotes.mentions import Mention
 from service.quotes.page import Page, read_page
 from service.quotes.ranking import Choice, rank
+from service.quotes.roles import Roles
 from service.quotes.scare import reported
 from service.quotes.sources import find_sources
 from service.quotes.speakers import confidence_of, method_of, names_of, speaker_of
@@ -29,6 +30,7 @@ def extract(text: str) -> list[FoundQuote]:
     mentions, entities = find_sources(page)
     kept = reported(page, mentions)
     choices = rank(page, kept, mentions, entities)
+    roles = Roles(page, mentions)
     found: list[FoundQuote] = []
     utterance = -1
     for at, (context, choice) in enumerate(zip(kept, choices, strict=True)):
@@ -40,10 +42,8 @@ def extract(text: str) -> list[FoundQuote]:
         speaker, speaker_type = speaker_of(page, choice.mention, entities)
         method = method_of(choice, previous, runs_on=runs_on)
         confidence = confidence_of(choice, method) if speaker else 0.0
-        candidates: list[str] = []
         if confidence < UNSURE:
             speaker, speaker_type = None, None
-            candidates = names_of(page, choice, entities)
         found.append(
             FoundQuote(
                 text=text[quote.start : quote.end],
@@ -52,12 +52,13 @@ def extract(text: str) -> list[FoundQuote]:
                 end=quote.end,
                 speaker=speaker,
                 speaker_type=speaker_type,
+                role=roles.of(choice.mention) if speaker_type == "person" else None,
                 mention=_mention_span(text, choice.mention),
                 cue=_cue_span(page, context, choice.mention),
                 method=method,
                 confidence=confidence,
                 utterance=utterance,
-                candidates=candidates,
+                candidates=names_of(page, choice, entities),
             )
         )
     return found

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.models import Article, Named, Period
+from service.store.speakers import are_now
 from service.store.tables import articles, outlets, quotes
 
 _SELECT = sa.select(articles, outlets.c.name.label("outlet_name")).join_from(articles, outlets, isouter=True)
@@ -63,7 +64,7 @@ def conditions(wanted: ArticleFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.outlets:
         made.append(articles.c.outlet_id.in_(wanted.outlets))
     if wanted.speakers:
-        said = sa.select(quotes.c.article_id).where(quotes.c.speaker_id.in_(wanted.speakers))
+        said = sa.select(quotes.c.article_id).where(quotes.c.speaker_id.in_(are_now(wanted.speakers)))
         made.append(articles.c.id.in_(said))
     return made + published_within(wanted.published)
 

@@ -1,4 +1,4 @@
-"""Speakers and outlets in the store: the two kinds of names that quotes and articles refer to."""
+"""Outlets in the store, and what speakers and outlets share: their names, and an end when nothing refers to them."""
 
 from __future__ import annotations
 
@@ -7,39 +7,14 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.models import Outlet, Speaker, SpeakerType
-from service.store.tables import articles, outlets, quotes, speakers
+from service.models import Outlet, SpeakerType
+from service.store.tables import articles, corrections, known_names, outlets, quotes, speakers
 
-_SPEAKERS = (
-    sa.select(
-        speakers.c.id,
-        speakers.c.name,
-        speakers.c.type,
-        sa.func.count(quotes.c.id).label("quotes"),
-        sa.func.count(quotes.c.article_id.distinct()).label("articles"),
-    )
-    .join_from(speakers, quotes)
-    .group_by(speakers.c.id)
-)
 _OUTLETS = (
     sa.select(outlets.c.id, outlets.c.name, sa.func.count(articles.c.id).label("articles"))
     .join_from(outlets, articles)
     .group_by(outlets.c.id)
 )
-
-
-async def speaker(connection: AsyncConnection, speaker_id: str) -> Speaker | None:
-    """One speaker who is quoted somewhere, or None."""
-    row = (await connection.execute(_SPEAKERS.where(speakers.c.id == speaker_id))).mappings().first()
-    return None if row is None else Speaker(**row)
-
-
-async def speakers_page(connection: AsyncConnection, *, after: str | None, limit: int) -> list[Speaker]:
-    """Up to `limit` speakers in the order of their ids, from the one after `after` on."""
-    query = _SPEAKERS.order_by(speakers.c.id).limit(limit)
-    if after is not None:
-        query = query.where(speakers.c.id > after)
-    return [Speaker(**row) for row in (await connection.execute(query)).mappings()]
 
 
 async def outlet(connection: AsyncConnection, outlet_id: str) -> Outlet | None:
@@ -76,8 +51,20 @@ async def speaker_types(connection: AsyncConnection, ids: Collection[str]) -> di
 async def prune(
     connection: AsyncConnection, *, speaker_ids: Collection[str | None], outlet_ids: Collection[str | None]
 ) -> None:
-    """Forget those of these speakers who have no quote, and those of these outlets that have no article any more."""
-    quoted = sa.exists().where(quotes.c.speaker_id == speakers.c.id)
+    """Forget those of these speakers who have no quote, and those of these outlets that have no article any more.
+
+    A speaker of whom a person has decided something is kept: the decision holds for what is yet to come.
+    """
+    old = speakers.alias("old")
+    referred_to = sa.or_(
+        sa.exists().where(quotes.c.speaker_id == speakers.c.id),
+        sa.exists().where(known_names.c.speaker_id == speakers.c.id, known_names.c.decided),
+        sa.exists().where(corrections.c.speaker_id == speakers.c.id),
+        sa.exists().where(old.c.merged_into == speakers.c.id),
+        speakers.c.merged_into.is_not(None),
+    )
     printed = sa.exists().where(articles.c.outlet_id == outlets.c.id)
-    await connection.execute(sa.delete(speakers).where(speakers.c.id.in_(speaker_ids), ~quoted))
-    await connection.execute(sa.delete(outlets).where(outlets.c.id.in_(outlet_ids), ~printed))
+    if speaker_ids:
+        await connection.execute(sa.delete(speakers).where(speakers.c.id.in_(speaker_ids), ~referred_to))
+    if outlet_ids:
+        await connection.execute(sa.delete(outlets).where(outlets.c.id.in_(outlet_ids), ~printed))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
-from service.store.tables import articles, outbox, refusals
+from service.store.tables import articles, outbox, quotes, refusals
 
 
 class Claim(Struct, frozen=True):
@@ -38,7 +38,15 @@ async def add(connection: AsyncConnection, changed: Mapping[str, Sequence[str]])
     """
     at = times.now()
     rows = [{"article_id": key, "removed_quotes": list(gone), "created_at": at} for key, gone in changed.items()]
-    await connection.execute(outbox.insert(), rows)
+    if rows:
+        await connection.execute(outbox.insert(), rows)
+
+
+async def add_quoting(connection: AsyncConnection, which: sa.ColumnElement[bool]) -> None:
+    """Note that every article with such a quote has to be projected again, however many they are."""
+    theirs = articles.c.id.in_(sa.select(quotes.c.article_id).where(which))
+    found = sa.select(articles.c.id, sa.literal([], sa.JSON), sa.literal(times.now())).where(theirs)
+    await connection.execute(outbox.insert().from_select(["article_id", "removed_quotes", "created_at"], found))
 
 
 async def add_all(connection: AsyncConnection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -10,9 +11,11 @@ import sqlalchemy as sa
 from msgspec import Meta, Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.models import Kind, Period, Quote, Span
+from service.models import Correction, Kind, Period, Quote, QuoteBefore, Span
 from service.store.articles import moment, named, published_within
-from service.store.tables import articles, outlets, quotes, speakers
+from service.store.attribution import CORRECTED
+from service.store.speakers import are_now
+from service.store.tables import articles, corrections, outlets, quotes, speakers
 
 _SELECT = (
     sa.select(
@@ -22,10 +25,12 @@ _SELECT = (
         articles.c.outlet_id,
         articles.c.published_at,
         outlets.c.name.label("outlet_name"),
+        *(corrections.c[name] for name in ("corrected_at", "corrected_by", "note", "before")),
     )
     .join_from(quotes, articles, quotes.c.article_id == articles.c.id)
     .join(speakers, quotes.c.speaker_id == speakers.c.id, isouter=True)
     .join(outlets, articles.c.outlet_id == outlets.c.id, isouter=True)
+    .join(corrections, sa.and_(corrections.c.quote_id == quotes.c.id, corrections.c.ended_at.is_(None)), isouter=True)
 )
 
 
@@ -76,7 +81,7 @@ async def page(
 def _conditions(wanted: QuoteFilter) -> list[sa.ColumnElement[bool]]:
     made: list[sa.ColumnElement[bool]] = []
     if wanted.speakers:
-        made.append(quotes.c.speaker_id.in_(wanted.speakers))
+        made.append(quotes.c.speaker_id.in_(are_now(wanted.speakers)))
     if wanted.outlets:
         made.append(articles.c.outlet_id.in_(wanted.outlets))
     if wanted.kinds:
@@ -93,13 +98,23 @@ def _quote(row: sa.RowMapping) -> Quote:
         start=row["start"],
         end=row["end"],
         speaker=named(row["speaker_id"], row["speaker_name"]),
+        role=row["role"] if row["method"] != CORRECTED else None,
+        candidates=row["candidates"],
         mention=msgspec.convert(row["mention"], Span | None),
         cue=msgspec.convert(row["cue"], Span | None),
         method=row["method"],
         confidence=row["confidence"],
+        correction=_correction(row),
         utterance_id=row["utterance_id"],
         statement_id=row["statement_id"],
         outlet=named(row["outlet_id"], row["outlet_name"]),
         published_at=moment(row["published_at"]),
         article_title=row["article_title"],
     )
+
+
+def _correction(row: sa.RowMapping) -> Correction | None:
+    if row["corrected_at"] is None:
+        return None
+    at, before = datetime.fromisoformat(row["corrected_at"]), msgspec.convert(row["before"], QuoteBefore)
+    return Correction(at=at, by=row["corrected_by"], note=row["note"], before=before)

@@ -31,7 +31,38 @@ speakers = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("type", sa.Text, nullable=False),
+    sa.Column("article_id", sa.Text, index=True),
+    sa.Column("merged_into", sa.Text, sa.ForeignKey("speakers.id"), index=True),
 )
+"""`article_id` is set for a source without a name of its own: it belongs to that article. `merged_into` is set for an
+id that is no speaker any more; it names the one that is, directly."""
+
+known_names = sa.Table(
+    "known_names",
+    metadata,
+    sa.Column("form", sa.Text, primary_key=True),
+    sa.Column("scope", sa.Text, primary_key=True),
+    sa.Column("folded", sa.Text, nullable=False, index=True),
+    sa.Column("speaker_id", sa.Text, sa.ForeignKey("speakers.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("decided", sa.Boolean, nullable=False),
+)
+"""Who a printed name is. `form` is one of `service.identity` (exact or folded), `scope` is empty, `outlet:ID` or
+`article:ID`: where it holds. `folded` is the folded form of an exact one. `decided` marks what a person has decided: it
+outlives the quotes it was decided for."""
+
+speaker_changes = sa.Table(
+    "speaker_changes",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("speaker_id", sa.Text, nullable=False),
+    sa.Column("into_id", sa.Text, nullable=False),
+    sa.Column("selection", sa.JSON, nullable=False),
+    sa.Column("decided_by", sa.Text),
+    sa.Column("note", sa.Text),
+    sa.Column("decided_at", sa.Text, nullable=False),
+)
+"""Every merge and split, as it was decided; never read to find out who a speaker is."""
 
 articles = sa.Table(
     "articles",
@@ -70,14 +101,42 @@ quotes = sa.Table(
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
     sa.Column("speaker_id", sa.Text, sa.ForeignKey("speakers.id"), index=True),
+    sa.Column("source", sa.Text),
+    sa.Column("source_type", sa.Text),
+    sa.Column("role", sa.Text),
+    sa.Column("candidates", sa.JSON, nullable=False, server_default="[]"),
     sa.Column("mention", sa.JSON(none_as_null=True)),
     sa.Column("cue", sa.JSON(none_as_null=True)),
     sa.Column("method", sa.Text, nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("utterance_id", sa.Text, nullable=False),
     sa.Column("statement_id", sa.Text),
+    sa.Column("automatic", sa.JSON(none_as_null=True)),
     sa.UniqueConstraint("article_id", "position"),
 )
+"""`source` and `source_type` are what extraction took for the speaker, as printed; `speaker_id` is who that is, or whom
+a correction names. `automatic` holds kind, method and confidence of extraction where a correction says otherwise."""
+
+corrections = sa.Table(
+    "corrections",
+    metadata,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("quote_id", sa.Text, nullable=False),
+    sa.Column("article_id", sa.Text, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("names_speaker", sa.Boolean, nullable=False),
+    sa.Column("speaker_id", sa.Text, sa.ForeignKey("speakers.id"), index=True),
+    sa.Column("kind", sa.Text),
+    sa.Column("is_no_quote", sa.Boolean, nullable=False),
+    sa.Column("before", sa.JSON, nullable=False),
+    sa.Column("corrected_by", sa.Text),
+    sa.Column("note", sa.Text),
+    sa.Column("corrected_at", sa.Text, nullable=False),
+    sa.Column("ended_at", sa.Text),
+    sa.Index("uq_corrections_in_force", "quote_id", unique=True, sqlite_where=sa.text("ended_at IS NULL"),
+             postgresql_where=sa.text("ended_at IS NULL")),
+)  # fmt: skip
+"""What people say of single quotes. One at most is in force for a quote (`ended_at` is null); those before it are kept.
+A quote's id is made of its words, so a correction outlives re-extraction, new revisions, and the quote itself."""
 
 revisions = sa.Table(
     "revisions",

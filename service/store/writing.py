@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service import identity, times
 from service.models import Draft, FoundQuote
 from service.store import names, outbox
+from service.store.attribution import quote_rows
 from service.store.known import Contradiction, Known
-from service.store.rows import CONTENT, article_row, differs, merged, quote_rows, speaker_rows
+from service.store.rows import CONTENT, article_row, differs, merged
 from service.store.tables import articles, outlets, quotes, revisions, speakers
 
 Outcome = Literal["created", "same", "changed"]
@@ -84,6 +85,7 @@ async def delete(connection: AsyncConnection, article_id: str) -> bool:
     result = await connection.execute(articles.delete().where(articles.c.id == article_id))
     if not result.rowcount:
         return False
+    await connection.execute(speakers.delete().where(speakers.c.article_id == article_id))
     await names.prune(connection, speaker_ids=set(gone.values()), outlet_ids={outlet_id})
     await outbox.add(connection, {article_id: sorted(gone)})
     return True
@@ -101,7 +103,7 @@ async def _insert(connection: AsyncConnection, fresh: Sequence[_Fresh]) -> None:
         return
     await _name(connection, [one.incoming for one in fresh])
     await connection.execute(articles.insert(), [one.row for one in fresh])
-    said = [row for one in fresh for row in quote_rows(one.row["id"], one.incoming.quotes)]
+    said = await quote_rows(connection, [(one.row, one.incoming.quotes) for one in fresh])
     if said:
         await connection.execute(quotes.insert(), said)
     await outbox.add(connection, {one.row["id"]: () for one in fresh})
@@ -137,13 +139,39 @@ async def _change(
 
     await _name(connection, [incoming])
     await connection.execute(articles.update().where(articles.c.id == article_id).values(changed))
+    said = await quote_rows(connection, [(changed, incoming.quotes)])
+    gone = await _put_quotes(connection, article_id, said)
+    await names.prune(connection, speaker_ids=(), outlet_ids={stored["outlet_id"]})
+    await outbox.add(connection, {article_id: gone})
+
+
+async def requote(connection: AsyncConnection, article_id: str, revision: int, found: Sequence[FoundQuote]) -> bool:
+    """Store what extraction finds now in a revision that is stored; returns whether that changed anything.
+
+    It makes no new revision: the article says what it said. When it is another revision by now, nothing is done.
+    """
+    here = sa.select(articles.c.id, articles.c.outlet_id).where(articles.c.id == article_id)
+    article = (await connection.execute(here.where(articles.c.revision == revision))).mappings().first()
+    if article is None:
+        return False
+    said = await quote_rows(connection, [(dict(article), found)])
+    there = await connection.execute(quotes.select().where(quotes.c.article_id == article_id).order_by("position"))
+    known = {row["id"]: dict(row) for row in there.mappings()}
+    said = [known.get(row["id"], {"statement_id": None}) | row for row in said]
+    if list(known.values()) == said:
+        return False
+    await outbox.add(connection, {article_id: await _put_quotes(connection, article_id, said)})
+    return True
+
+
+async def _put_quotes(connection: AsyncConnection, article_id: str, said: Sequence[dict[str, Any]]) -> list[str]:
+    """Put these in the place of an article's quotes; returns the ids of those that are no more."""
     before = await _quotes(connection, article_id)
     await connection.execute(quotes.delete().where(quotes.c.article_id == article_id))
-    said = quote_rows(article_id, incoming.quotes)
     if said:
         await connection.execute(quotes.insert(), said)
-    await names.prune(connection, speaker_ids=set(before.values()), outlet_ids={stored["outlet_id"]})
-    await outbox.add(connection, {article_id: sorted(set(before) - {quote["id"] for quote in said})})
+    await names.prune(connection, speaker_ids=set(before.values()), outlet_ids=())
+    return sorted(set(before) - {quote["id"] for quote in said})
 
 
 async def _quotes(connection: AsyncConnection, article_id: str) -> dict[str, str | None]:
@@ -153,12 +181,9 @@ async def _quotes(connection: AsyncConnection, article_id: str) -> dict[str, str
 
 
 async def _name(connection: AsyncConnection, batch: Iterable[Incoming]) -> None:
-    """Add the outlets and speakers that are not there yet; the first spelling of a name is kept."""
-    batch = list(batch)
+    """Add the outlets that are not there yet; the first spelling of a name is kept."""
     printed = {identity.slug(one.draft.outlet): one.draft.outlet for one in batch if one.draft.outlet}
-    outlet_rows = [{"id": key, "name": name} for key, name in sorted(printed.items())]
+    rows = [{"id": key, "name": name} for key, name in sorted(printed.items())]
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    people = speaker_rows(quote for one in batch for quote in one.quotes)
-    for table, rows in ((outlets, outlet_rows), (speakers, people)):
-        if rows:
-            await connection.execute(insert(table).on_conflict_do_nothing(index_elements=["id"]), rows)
+    if rows:
+        await connection.execute(insert(outlets).on_conflict_do_nothing(index_elements=["id"]), rows)

@@ -29,7 +29,8 @@ async def test_pages_hold_every_item_once_in_the_same_order(stocked: Client, res
 @pytest.mark.parametrize("resource", ["articles", "quotes", "speakers", "outlets"])
 async def test_an_item_of_a_list_is_the_single_resource(stocked: Client, resource: str) -> None:
     for item in (await stocked.get(f"/v1/{resource}")).json()["items"]:
-        assert (await stocked.get(f"/v1/{resource}/{item['id']}")).json() == item
+        single = (await stocked.get(f"/v1/{resource}/{item['id']}")).json()
+        assert single.items() >= item.items()
 
 
 @pytest.mark.parametrize("resource", ["articles", "quotes", "speakers", "outlets"])
@@ -62,7 +63,11 @@ async def test_quotes_are_filtered_by_speaker_outlet_kind_and_date(stocked: Clie
 
 async def test_a_name_is_counted_over_all_its_quotes(stocked: Client) -> None:
     speaker = (await stocked.get("/v1/speakers/tomas-quill")).json()
-    assert speaker == {"id": "tomas-quill", "name": "Tomas Quill", "type": "person", "quotes": 3, "articles": 2}
+    known = {"id": "tomas-quill", "name": "Tomas Quill", "type": "person", "article_id": None}
+    assert speaker.items() >= (known | {"quotes": 3, "articles": 2}).items()
+    seen = {"quotes": 3, "first_seen": "2024-03-04", "last_seen": "2024-03-20"}
+    assert speaker["aliases"] == [{"printed": "Tomas Quill"} | seen]
+    assert speaker["roles"] == [{"printed": "engineer"} | seen]
     outlet = (await stocked.get("/v1/outlets/the-ledger")).json()
     assert outlet == {"id": "the-ledger", "name": "The Ledger", "articles": 2}
 

@@ -36,6 +36,15 @@ def test_what_is_refused_is_named_with_its_place_and_the_rest_goes_in(tmp_path: 
     assert "page.bin: has a name" in done.stderr
 
 
+def test_reading_again_changes_nothing_that_is_right_and_names_what_it_does_not_know(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER)
+    onrecord(tmp_path, "ingest", str(tmp_path / "a.txt"))
+    again = onrecord(tmp_path, "reextract", "--all")
+    assert (again.returncode, again.stdout) == (0, "1 articles read again, 0 changed\n"), again.stderr
+    assert is_one_line_of_refusal(onrecord(tmp_path, "reextract", "none-such"), "none-such")
+    assert onrecord(tmp_path, "reextract").returncode == 2
+
+
 def test_the_outlet_given_on_the_command_line_is_for_articles_that_name_none(tmp_path: Path) -> None:
     rows = [{"body": "One word.", "outlet": "The Courier"}, {"body": "Another word."}]
     (tmp_path / "in.ndjson").write_text("\n".join(json.dumps(row) for row in rows))

@@ -5,6 +5,7 @@ import { element } from "./dom.js";
 
 const METHODS = {
   "according-to": "introduced with “according to”",
+  corrected: "corrected by a person",
   continuation: "goes on from the quote before",
   "cue-subject": "named with the reporting verb",
   nearby: "nearest name in the text",
@@ -62,6 +63,7 @@ function facts(quote) {
   const rows = [
     ["Named here", quote.mention && `“${quote.mention.text}”`],
     ["Reporting words", quote.cue && `“${quote.cue.text}”`],
+    ["Or it was", quote.candidates.filter((name) => name !== quote.speaker?.name).join(", ")],
     ["Found by", METHODS[quote.method] ?? quote.method],
     ["Confidence", quote.speaker && percent(quote)],
     ["Kind", quote.kind === "partial" ? "fragment in the reporter’s sentence" : "whole clause"],

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from service.models import Draft, FoundQuote
-from service.store import articles, names, outbox, quotes, writing
+from service.store import articles, names, outbox, quotes, speakers, writing
 from service.store.articles import ArticleFilter
 from service.store.database import Database
 from service.store.quotes import QuoteFilter
+from service.store.speakers import SpeakerFilter
 from service.store.tables import revisions
 from service.store.writing import Contradiction, Incoming, Saved
 
@@ -36,7 +37,7 @@ async def test_an_article_its_quotes_and_their_speakers_are_stored_together(data
     async with database.read() as connection:
         article = await articles.get(connection, saved.article_id)
         (quote,) = (await quotes.of_articles(connection, [saved.article_id]))[saved.article_id]
-        speaker = await names.speaker(connection, "ada-vance")
+        speaker = await speakers.get(connection, "ada-vance")
         waiting = await outbox.waiting(connection)
     assert article is not None
     assert article.body[quote.start : quote.end] == quote.text
@@ -138,16 +139,8 @@ async def test_deleting_takes_the_quotes_and_forgets_speakers_nobody_quotes_any_
     async with database.read() as connection:
         assert await articles.get(connection, saved.article_id) is None
         assert await quotes.page(connection, QuoteFilter(), after=None, limit=9) == []
-        assert await names.speakers_page(connection, after=None, limit=9) == []
+        assert await speakers.page(connection, SpeakerFilter(), after=None, limit=9) == []
         assert await names.outlets_page(connection, after=None, limit=9) == []
-
-
-async def test_an_unnamed_source_is_nobody_elses_speaker(database: Database) -> None:
-    found = FoundQuote(text="No", kind="partial", start=0, end=2, speaker="a spokesman", speaker_type="unnamed")
-    saved = await save(database, Incoming(Draft(body="No, a spokesman said."), [found]))
-    async with database.read() as connection:
-        (quote,) = (await quotes.of_articles(connection, [saved.article_id]))[saved.article_id]
-    assert quote.speaker is None
 
 
 async def test_a_published_time_is_kept_as_printed_with_or_without_a_zone(database: Database) -> None:

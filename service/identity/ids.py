@@ -1,4 +1,4 @@
-"""What makes a thing the same thing: slugs of names, an article's fingerprint, and the ids of articles and quotes."""
+"""Ids: slugs of names, an article's fingerprint, and the ids of articles, quotes and of speakers of one article."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from uuid_utils import uuid7
 _APOSTROPHES = re.compile(r"['’‘ʼ`]")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _SLUG_LENGTH = 100
+_LOCAL = "~"
 
 
 def new_article_id() -> str:
@@ -32,16 +33,34 @@ def slug(name: str) -> str:
     >>> slug("James O’Brien"), slug("Łukasz Żak"), slug("Пётр")
     ('james-obrien', 'lukasz-zak', 'petr')
     """
-    plain = anyascii(_APOSTROPHES.sub("", name)).replace("'", "").lower()
-    made = _NOT_ALNUM.sub("-", plain).strip("-")
-    if made and len(made) <= _SLUG_LENGTH and all(map(_keeps_its_sound, name)):
+    made = "-".join(ascii_words(name))
+    if made and len(made) <= _SLUG_LENGTH and all(map(keeps_its_sound, name)):
         return made
     return f"{made[: _SLUG_LENGTH - 9].rstrip('-') or 'x'}-{_digest(normalize('NFKC', name).casefold())[:8]}"
 
 
-def _keeps_its_sound(character: str) -> bool:
-    return not character.isalpha() or script_name(character, "").startswith(
-        ("LATIN", "GREEK", "CYRILLIC", "FEMININE", "MASCULINE")
+def ascii_words(name: str) -> list[str]:
+    """The words of a name in ASCII and lower case, without apostrophes."""
+    plain = anyascii(_APOSTROPHES.sub("", name)).replace("'", "").lower()
+    return _NOT_ALNUM.sub(" ", plain).split()
+
+
+def local_speaker_id(article_id: str, name: str, form: str) -> str:
+    """The id of a source without a name of its own: it holds a `~`, as no slug does."""
+    return f"{slug(name)}{_LOCAL}{_digest(article_id, form)[:10]}"
+
+
+def is_local(speaker_id: str) -> bool:
+    """Whether this is the id of a source that belongs to one article."""
+    return _LOCAL in speaker_id
+
+
+def keeps_its_sound(character: str) -> bool:
+    """Whether a character is still the same one when it is written in ASCII."""
+    return (
+        character.isascii()
+        or not character.isalpha()
+        or script_name(character, "").startswith(("LATIN", "GREEK", "CYRILLIC", "FEMININE", "MASCULINE"))
     )
 
 

@@ -1,4 +1,4 @@
-"""Speakers and outlets: who is quoted, and who prints."""
+"""Outlets: who prints."""
 
 from __future__ import annotations
 
@@ -11,16 +11,9 @@ from msgspec import Struct
 from service.api.injection import Injected
 from service.api.paging import Paging, listed
 from service.errors import NotFound
-from service.models import Outlet, Speaker
+from service.models import Outlet
 from service.store import names
 from service.store.database import Database
-
-
-class SpeakerPage(Struct):
-    """A page of speakers in the order of their ids; `next_cursor` is null on the last one."""
-
-    items: list[Speaker]
-    next_cursor: str | None
 
 
 class OutletPage(Struct):
@@ -28,31 +21,6 @@ class OutletPage(Struct):
 
     items: list[Outlet]
     next_cursor: str | None
-
-
-class SpeakerController(Controller):
-    """`/v1/speakers`."""
-
-    path = "/speakers"
-    tags = ("speakers",)
-
-    @get("/", operation_id="listSpeakers", summary="List speakers")
-    async def list(
-        self, request: Request[Any, Any, Any], paging: Injected[Paging], database: Injected[Database]
-    ) -> Response[SpeakerPage]:
-        """Everyone who is quoted, with the number of their quotes and of the articles these are in."""
-        async with database.read() as connection:
-            found = await names.speakers_page(connection, after=paging.after("speakers", str), limit=paging.limit + 1)
-        return listed(request, SpeakerPage, found, paging.limit, "speakers", lambda speaker: speaker.id)
-
-    @get("/{speaker_id:str}", operation_id="getSpeaker", summary="Read a speaker")
-    async def read(self, speaker_id: FromPath[str], database: Injected[Database]) -> Speaker:
-        """One speaker."""
-        async with database.read() as connection:
-            found = await names.speaker(connection, speaker_id)
-        if found is None:
-            raise NotFound(f"there is no speaker {speaker_id}")
-        return found
 
 
 class OutletController(Controller):
