@@ -31,9 +31,7 @@ def main() -> None:
     one = add("service", lambda given: service.run(given.articles, given.queries), "HTTP against Meilisearch itself")
     one.add_argument("--articles", type=int, default=2_000)
     one.add_argument("--queries", type=int, default=100)
-    one = add(
-        "passages", lambda given: passages.report(passages.generated(given.quotes), given.tries), "pasted passages"
-    )
+    one = add("passages", lambda given: passages.report(given.quotes, given.tries), "pasted passages")
     one.add_argument("--quotes", type=int, default=10_000)
     one.add_argument("--tries", type=int, default=100, help="of each kind")
     one = add("ingest", lambda given: ingest.run(given.articles), "articles a second, to stored and to searchable")
