@@ -11,24 +11,37 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from service.models import Kind, Precision, Quote, Span, SpeakerType
+from service.models import Kind, Precision, Quote, QuoteBefore, Span, SpeakerType
 
 ArticleId = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\s\S])")]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?![\s\S])", max_length=100)]
 SpeakerId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(~[a-z0-9]+)?(?![\s\S])", max_length=120)]
 """With a `~` where it is a source without a name of its own."""
+Confidence = Annotated[float, Meta(ge=0, le=1)]
 Text = Annotated[str, Meta(min_length=1)]
 """As long as it is in the store: readers set limits to what comes in, and what is in must be able to go out and in."""
 Moment = Annotated[datetime, Meta(tz=True)]
 Offset = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 
-class ExportedSpeaker(Struct, frozen=True, forbid_unknown_fields=True):
-    """A speaker as a quote names them."""
+class QuotedSpeaker(Struct, frozen=True, forbid_unknown_fields=True):
+    """A speaker as a quote names them; more of them is with the article."""
 
     id: SpeakerId
     name: Text
     type: SpeakerType
+
+
+class ExtractedQuote(Struct, kw_only=True, forbid_unknown_fields=True):
+    """What extraction found, also where a person has said otherwise since; `speaker` is as printed."""
+
+    speaker: Text | None
+    speaker_type: SpeakerType | None
+    role: str | None
+    candidates: list[str]
+    kind: Kind
+    method: Text
+    confidence: Confidence
 
 
 class ExportedQuote(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -39,15 +52,57 @@ class ExportedQuote(Struct, kw_only=True, forbid_unknown_fields=True):
     kind: Kind
     start: Offset
     end: Offset
-    speaker: ExportedSpeaker | None
+    speaker: QuotedSpeaker | None
     mention: Span | None
     cue: Span | None
     method: Text
-    confidence: Annotated[float, Meta(ge=0, le=1)]
+    confidence: Confidence
     utterance_id: Id
     statement_id: Id | None
-    role: Text | None = None
-    candidates: list[Text] = []
+    extracted: ExtractedQuote
+
+
+class ExportedCorrection(Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a person said of one of the article's quotes; it holds unless `ended_at` is set."""
+
+    quote_id: Id
+    names_speaker: bool
+    speaker_id: SpeakerId | None
+    kind: Kind | None
+    is_no_quote: bool
+    before: QuoteBefore
+    corrected_by: str | None
+    note: str | None
+    corrected_at: Moment
+    ended_at: Moment | None
+
+
+class KnownName(Struct, frozen=True, forbid_unknown_fields=True):
+    """A form of a name by which a speaker is known, where (empty: everywhere), and whether a person decided it."""
+
+    form: Text
+    scope: str
+    decided: bool
+
+
+class FormerSpeaker(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """A speaker who was merged into another; the id still leads there."""
+
+    id: SpeakerId
+    name: Text
+    type: SpeakerType
+    article_id: ArticleId | None
+
+
+class ExportedSpeaker(Struct, kw_only=True, forbid_unknown_fields=True):
+    """All that is known of a speaker whom the article's quotes or corrections name; the same on each of their lines."""
+
+    id: SpeakerId
+    name: Text
+    type: SpeakerType
+    article_id: ArticleId | None
+    names: list[KnownName]
+    formerly: list[FormerSpeaker]
 
 
 class ExportedArticle(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -72,6 +127,8 @@ class ExportedArticle(Struct, kw_only=True, forbid_unknown_fields=True):
     created_at: Moment
     updated_at: Moment
     quotes: list[ExportedQuote]
+    corrections: list[ExportedCorrection]
+    speakers: list[ExportedSpeaker]
     cursor: str = ""
 
 

@@ -9,10 +9,11 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.cursors import cursor_of
-from service.exported import ExportedArticle, ExportedQuote, ExportedSpeaker, QuoteLine
-from service.models import Article, Quote, SpeakerType
-from service.store import articles, names, quotes
+from service.exported import ExportedArticle, ExportedQuote, QuoteLine
+from service.models import Article, Quote
+from service.store import articles, provenance, quotes
 from service.store.articles import ArticleFilter
+from service.store.provenance import Provenance
 from service.store.quotes import Place, QuoteFilter
 
 _ARTICLES = 100
@@ -24,11 +25,11 @@ async def article_lines(
 ) -> AsyncIterator[Sequence[ExportedArticle]]:
     """The articles from the one after `before` (an article's id) on, with their quotes; the latest ingested first."""
     while found := await articles.page(connection, wanted, before=before, limit=_ARTICLES):
-        said = await quotes.of_articles(connection, [article.id for article in found])
-        speakers = {quote.speaker.id for one in said.values() for quote in one if quote.speaker}
-        types = await names.speaker_types(connection, speakers)
-        yield [_article(article, said[article.id], types) for article in found]
-        before = found[-1].id
+        ids = [article.id for article in found]
+        said = await quotes.of_articles(connection, ids)
+        beneath = await provenance.of_articles(connection, ids)
+        yield [_article(article, said[article.id], beneath) for article in found]
+        before = ids[-1]
 
 
 async def quote_lines(
@@ -40,18 +41,21 @@ async def quote_lines(
         after = found[-1][0]
 
 
-def _article(article: Article, said: Sequence[Quote], types: dict[str, SpeakerType]) -> ExportedArticle:
+def _article(article: Article, said: Sequence[Quote], beneath: Provenance) -> ExportedArticle:
     shared = {name: value for name, value in _fields(article).items() if name in ExportedArticle.__struct_fields__}
-    shared |= {"outlet": article.outlet.name if article.outlet else None}
-    shared |= {"quotes": [_quote(quote, types) for quote in said], "cursor": cursor_of("articles", article.id)}
+    shared |= {
+        "outlet": article.outlet.name if article.outlet else None,
+        "quotes": [_quote(quote, beneath) for quote in said],
+        "corrections": beneath.corrections.get(article.id, []),
+        "speakers": beneath.speakers.get(article.id, []),
+        "cursor": cursor_of("articles", article.id),
+    }
     return ExportedArticle(**shared)
 
 
-def _quote(quote: Quote, types: dict[str, SpeakerType]) -> ExportedQuote:
+def _quote(quote: Quote, beneath: Provenance) -> ExportedQuote:
     shared = {name: value for name, value in _fields(quote).items() if name in ExportedQuote.__struct_fields__}
-    speaker = quote.speaker
-    named = ExportedSpeaker(speaker.id, speaker.name, types[speaker.id]) if speaker else None
-    return ExportedQuote(**shared | {"speaker": named})
+    return ExportedQuote(**shared | {"speaker": beneath.quoted[quote.id], "extracted": beneath.extracted[quote.id]})
 
 
 def _fields(stored: Article | Quote) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from service.exported import ExportedArticle, ExportedQuote
 from service.ingest.cleanup import clean
 from service.ingest.urls import canonical_url
 from service.models import Draft, FoundQuote, Span
-from service.store.writing import Incoming, Kept
+from service.store.restoring import Kept, KeptQuote
+from service.store.writing import Incoming
 
 
 def restored(given: ExportedArticle) -> Incoming:
@@ -34,10 +35,20 @@ def restored(given: ExportedArticle) -> Incoming:
     )
     utterances: dict[str, int] = {}
     found = []
+    if strangers := {one.article_id for one in given.speakers} - {None, given.id}:
+        raise Invalid.at("/speakers", f"holds a source of another article, {min(filter(None, strangers))}")
     for number, quote in enumerate(given.quotes):
         _check(quote, given.body, f"/quotes/{number}")
         found.append(_found(quote, utterances.setdefault(quote.utterance_id, len(utterances))))
-    kept = Kept(given.id, given.revision, times.stored(given.created_at), times.stored(given.updated_at))
+    kept = Kept(
+        id=given.id,
+        revision=given.revision,
+        created_at=times.stored(given.created_at),
+        updated_at=times.stored(given.updated_at),
+        quotes=[KeptQuote(quote.id, quote.utterance_id, quote.statement_id) for quote in given.quotes],
+        corrections=given.corrections,
+        speakers=given.speakers,
+    )
     return Incoming(draft, found, kept)
 
 
@@ -49,18 +60,19 @@ def _check(quote: ExportedQuote, body: str, pointer: str) -> None:
 
 
 def _found(quote: ExportedQuote, utterance: int) -> FoundQuote:
+    extracted = quote.extracted
     return FoundQuote(
         text=quote.text,
-        kind=quote.kind,
+        kind=extracted.kind,
         start=quote.start,
         end=quote.end,
-        speaker=quote.speaker.name if quote.speaker else None,
-        speaker_type=quote.speaker.type if quote.speaker else None,
-        role=quote.role,
-        candidates=quote.candidates,
+        speaker=extracted.speaker,
+        speaker_type=extracted.speaker_type,
+        role=extracted.role,
         mention=quote.mention,
         cue=quote.cue,
-        method=quote.method,
-        confidence=quote.confidence,
+        method=extracted.method,
+        confidence=extracted.confidence,
         utterance=utterance,
+        candidates=extracted.candidates,
     )

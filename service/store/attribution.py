@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import identity
 from service.models import FoundQuote
 from service.store import identities
 from service.store.identities import Printed
+from service.store.restoring import KeptQuote
 from service.store.tables import corrections
 
 Row = dict[str, Any]
@@ -23,17 +26,22 @@ CORRECTED = "corrected"
 _CERTAIN = 1.0
 
 
-async def quote_rows(connection: AsyncConnection, said: Sequence[tuple[Row, Sequence[FoundQuote]]]) -> list[Row]:
+async def quote_rows(
+    connection: AsyncConnection,
+    said: Sequence[tuple[Row, Sequence[FoundQuote]]],
+    kept: Mapping[str, Sequence[KeptQuote]] = MappingProxyType({}),
+) -> list[Row]:
     """The rows of the quotes of these articles, whose own rows are stored already; new speakers are stored here.
 
-    A quote that a person has corrected is as they said, whatever extraction finds now.
+    `kept` names, by article, quotes that were in a store before. A quote that a person has corrected is as they said,
+    whatever extraction finds now.
     """
     printed = {(row["id"], at): _printed(row, quote) for row, found in said for at, quote in enumerate(found)}
     speakers = await identities.settle(connection, filter(None, printed.values()))
     corrected = await in_force(connection, [row["id"] for row, _ in said])
     made = []
     for row, found in said:
-        for at, quote in enumerate(_rows(row["id"], found)):
+        for at, quote in enumerate(_rows(row["id"], found, kept.get(row["id"]))):
             source = printed[row["id"], at]
             quote["speaker_id"] = speakers[source] if source else None
             correction = corrected.get(quote["id"])
@@ -71,8 +79,10 @@ def _printed(article: Row, quote: FoundQuote) -> Printed | None:
     return Printed(quote.speaker, quote.speaker_type or "person", article["id"], article["outlet_id"])
 
 
-def _rows(article_id: str, found: Sequence[FoundQuote]) -> list[Row]:
+def _rows(article_id: str, found: Sequence[FoundQuote], kept: Sequence[KeptQuote] | None) -> list[Row]:
     """An article's quotes in order, as extraction found them; an utterance has the id of its first quote."""
+    if kept is not None:
+        return [row | structs.asdict(names) for row, names in zip(_rows(article_id, found, None), kept, strict=True)]
     ids = identity.quote_ids(article_id, [quote.text for quote in found])
     first: dict[int, str] = {}
     for key, quote in zip(ids, found, strict=True):

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.models import Outlet, SpeakerType
+from service.models import Outlet
 from service.store.tables import articles, corrections, known_names, outlets, quotes, speakers
 
 _OUTLETS = (
@@ -40,12 +40,6 @@ async def labels(
         rows = await connection.execute(sa.select(table.c.id, table.c.name).where(table.c.id.in_(ids))) if ids else ()
         named.append({row[0]: row[1] for row in rows})
     return named[0], named[1]
-
-
-async def speaker_types(connection: AsyncConnection, ids: Collection[str]) -> dict[str, SpeakerType]:
-    """What each of these speakers is."""
-    rows = await connection.execute(sa.select(speakers.c.id, speakers.c.type).where(speakers.c.id.in_(ids)))
-    return {row[0]: row[1] for row in rows}
 
 
 async def prune(

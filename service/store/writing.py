@@ -6,28 +6,20 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from msgspec import Struct, structs
+from msgspec import Struct
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import identity, times
 from service.models import Draft, FoundQuote
-from service.store import names, outbox
+from service.store import names, outbox, restoring
 from service.store.attribution import quote_rows
 from service.store.known import Contradiction, Known
+from service.store.restoring import Kept
 from service.store.rows import CONTENT, article_row, differs, merged
 from service.store.tables import articles, outlets, quotes, revisions, speakers
 
 Outcome = Literal["created", "same", "changed"]
-
-
-class Kept(Struct, frozen=True):
-    """What an article that was in a store before brings with it; times are as `times.stored` prints them."""
-
-    id: str
-    revision: int
-    created_at: str
-    updated_at: str
 
 
 class Incoming(Struct, frozen=True):
@@ -93,7 +85,7 @@ async def delete(connection: AsyncConnection, article_id: str) -> bool:
 
 def _beginning(kept: Kept | None) -> dict[str, Any]:
     if kept is not None:
-        return structs.asdict(kept)
+        return {name: getattr(kept, name) for name in ("id", "revision", "created_at", "updated_at")}
     moment = times.now()
     return {"id": identity.new_article_id(), "revision": 1, "created_at": moment, "updated_at": moment}
 
@@ -103,9 +95,12 @@ async def _insert(connection: AsyncConnection, fresh: Sequence[_Fresh]) -> None:
         return
     await _name(connection, [one.incoming for one in fresh])
     await connection.execute(articles.insert(), [one.row for one in fresh])
-    said = await quote_rows(connection, [(one.row, one.incoming.quotes) for one in fresh])
+    kept = {one.row["id"]: one.incoming.kept for one in fresh if one.incoming.kept}
+    await restoring.put_back(connection, kept)
+    names_of_quotes = {article_id: one.quotes for article_id, one in kept.items()}
+    said = await quote_rows(connection, [(one.row, one.incoming.quotes) for one in fresh], names_of_quotes)
     if said:
-        await connection.execute(quotes.insert(), said)
+        await connection.execute(quotes.insert(), [{"statement_id": None} | row for row in said])
     await outbox.add(connection, {one.row["id"]: () for one in fresh})
 
 

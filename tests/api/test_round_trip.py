@@ -19,10 +19,11 @@ from tests.api.conftest import HOST, Client
 from tests.api.importing import counts, imported, ndjson, refused
 from tests.api.pages import ARTICLES
 
-BOOKKEEPING = {"outbox", "refusals", "imports", "import_errors"}
-"""Tables of what has to be done, or was, on this machine; all others are the corpus."""
+BOOKKEEPING = {"outbox", "refusals", "imports", "import_errors", "speaker_changes"}
+"""Tables of what has to be done, or was, on this machine, and by whom; all others are the corpus."""
 
-OF_THE_INDEX = {"indexed_revision"}
+LEFT_OUT = {("articles", "indexed_revision"), ("corrections", "id"), ("quotes", "position")}
+"""What the index holds, and numbers that only order rows; positions have gaps where a quote was said to be none."""
 
 CORPUS: list[dict[str, Any]] = [
     *ARTICLES,
@@ -31,6 +32,7 @@ CORPUS: list[dict[str, Any]] = [
         "“It never paid,” said Ola Brandt, who runs it.\n\nThe council had been told that it would “pay for itself",
     },
     {"body": "“Nothing is decided,” a spokesman said. “Nothing at all.”", "agency": "AFP", "external_id": "afp:1"},
+    {"body": "“Enough,” said Una Morrow. The crowd went home.\n\n“Enough,” said Bo Lind. “It is enough.”"},
     {"body": "=1+1 is no formula here.", "title": "@home", "published_at": "2024-02-29T23:59:59.5-03:30"},
     {"body": "“Мы не уйдём”, — сказал Пётр Ильич.", "outlet": "Ведомости", "language": "ru"},
 ]
@@ -51,7 +53,7 @@ def tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
         return {
             name: sorted(
                 (
-                    {key: row[key] for key in row.keys() if key not in OF_THE_INDEX}  # noqa: SIM118 - it is no dict
+                    {key: _value(row[key]) for key in row.keys() if (name, key) not in LEFT_OUT}  # noqa: SIM118
                     for row in connection.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - our own names
                 ),
                 key=str,
@@ -63,15 +65,49 @@ def tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
         connection.close()
 
 
+def _value(stored: Any) -> Any:
+    """A column's value; the keys of JSON objects are in no order."""
+    is_json = isinstance(stored, str) and stored.startswith("{")
+    return json.loads(stored) if is_json else stored
+
+
 async def export(client: Client) -> bytes:
     return (await client.get("/v1/exports/articles")).content
+
+
+async def post(client: Client, path: str, given: dict[str, Any]) -> dict[str, Any]:
+    answer = await client.post(f"/v1/{path}", json=given)
+    assert answer.status_code in {200, 201}, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+async def decide(client: Client) -> None:
+    """What people decide: merges, splits, and corrections of every kind, some of them taken back."""
+    await post(client, "speakers/adalbjorg-oneill/merge", {"into": "ola-brandt", "by": "ed", "note": "the same"})
+    younger = {"into": {"name": "Ilse Vandermeer the Younger"}, "outlets": ["radio-norrland"]}
+    await post(client, "speakers/ilse-vandermeer/split", younger)
+    said = {quote["text"]: quote["id"] for quote in (await client.get("/v1/quotes")).json()["items"]}
+    patches: list[tuple[str, dict[str, Any]]] = [
+        ("a sandcastle", {"speaker": {"name": "Una Morrow"}, "by": "ed"}),
+        ("a sandcastle", {"kind": "direct", "note": "a whole one"}),
+        ("The foundations were never surveyed", {"speaker": None}),
+        ("Nobody has asked the sea for its opinion", {"speaker": {"id": "ola-brandt"}}),
+    ]
+    for text, patch in patches:
+        assert (await client.patch(f"/v1/quotes/{said[text]}", json=patch)).status_code == 200
+    taken_back = said["Nobody has asked the sea for its opinion"]
+    assert (await client.delete(f"/v1/quotes/{taken_back}/correction")).status_code == 204
+    again = next(quote for quote in (await client.get("/v1/quotes")).json()["items"] if quote["text"] == "Enough")
+    assert (await client.delete(f"/v1/quotes/{again['id']}", params={"note": "a title"})).status_code == 204
 
 
 @pytest.fixture
 async def exported(tmp_path: Path) -> bytes:
     async with service(tmp_path / "first") as client:
         for article in CORPUS:
-            assert (await client.post("/v1/articles", json=article)).status_code == 201
+            await post(client, "articles", article)
+        await decide(client)
         return await export(client)
 
 
@@ -79,7 +115,9 @@ async def test_what_was_exported_and_imported_into_an_empty_store_is_the_same_in
     tmp_path: Path, exported: bytes
 ) -> None:
     async with service(tmp_path / "second") as client:
-        assert counts(await imported(client, exported)) == (len(CORPUS), 0, 0, 0)
+        found = await imported(client, exported)
+        assert await refused(client, found) == []
+        assert counts(found) == (len(CORPUS), 0, 0, 0)
         assert await export(client) == exported
         for path in ("articles?expand=quotes", "quotes", "speakers", "outlets"):
             assert (await client.get(f"/v1/{path}")).json()["items"]
@@ -96,6 +134,32 @@ async def test_links_to_what_was_exported_lead_to_the_same_after_it_was_imported
             paths = [f"/v1/articles/{line['id']}", *(f"/v1/quotes/{quote['id']}" for quote in line["quotes"])]
             for path in paths:
                 assert (await first.get(path)).json() == (await second.get(path)).json()
+
+
+async def test_what_people_decided_holds_after_it_was_imported_and_for_articles_to_come(
+    tmp_path: Path, exported: bytes
+) -> None:
+    to_come = [
+        {"body": "“I was away,” said Aðalbjörg O’Neill.", "outlet": "The Courier"},
+        {"body": "“I was there,” said Ilse Vandermeer.", "outlet": "Radio Norrland"},
+        {"body": "“I was elsewhere,” said Ilse Vandermeer.", "outlet": "The Ledger"},
+    ]
+    async with service(tmp_path / "first") as first, service(tmp_path / "second") as second:
+        await imported(second, exported)
+        for path in ("speakers/adalbjorg-oneill", "speakers/ilse-vandermeer", "speakers?type=unnamed", "speakers"):
+            assert (await first.get(f"/v1/{path}")).json() == (await second.get(f"/v1/{path}")).json()
+        for article in to_come:
+            made = [await post(client, "articles", article) for client in (first, second)]
+            (one,), (other,) = ([quote["speaker"] for quote in each["quotes"]] for each in made)
+            assert one == other
+        (corrected,) = [
+            quote["id"] for quote in (await second.get("/v1/quotes")).json()["items"] if quote["text"] == "a sandcastle"
+        ]
+        for client in (first, second):
+            assert (await client.delete(f"/v1/quotes/{corrected}/correction")).status_code == 204
+        one, other = [(await client.get(f"/v1/quotes/{corrected}")).json() for client in (first, second)]
+        assert one == other
+        assert one["speaker"]["name"] == "Tomas Quill"
 
 
 async def test_what_is_put_back_beside_other_articles_is_known_by_its_url_and_words_too(
