@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks import imports, ingest, passages, quotes, search, service
+from benchmarks import imports, ingest, pages, passages, quotes, search, service
 from benchmarks.results import record
 
 Run = Callable[[Namespace], str | Awaitable[str]]
@@ -47,6 +47,9 @@ def main() -> None:
     one = add("quotes", lambda given: quotes.run(given.gold, given.scorer), "extraction against gold")
     one.add_argument("--gold", type=Path, required=True)
     one.add_argument("--scorer", type=Path)
+    one = add("pages", lambda given: pages.run(given.directory, given.peers), "readers of HTML pages against answers")
+    one.add_argument("directory", type=Path)
+    one.add_argument("--no-peers", dest="peers", action="store_false", help="ours only")
     given = parser.parse_args()
     report = runs[given.name](given)
     text = asyncio.run(_awaited(report)) if inspect.isawaitable(report) else str(report)

@@ -77,6 +77,11 @@ def is_person(text: str) -> bool:
     return bool(_NAME.fullmatch(text)) and not _ROLE.search(text) and not is_section_label(text) and not is_outlet(text)
 
 
+def has_role(text: str) -> bool:
+    """Whether a word of the text names a role, a desk or a team, as no person's name does."""
+    return bool(_ROLE.search(text))
+
+
 def _read_names(who: str) -> Byline:
     authors: list[str] = []
     agency: str | None = None

@@ -31,6 +31,7 @@ class Page:
     authors: list[str] = field(default_factory=list)
     section: str | None = None
     dated: Dated | None = None
+    modified: Dated | None = None
     date_is_labelled: bool = False
     truncated: bool = False
 

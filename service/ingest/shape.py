@@ -9,20 +9,22 @@ from service.ingest.vocabulary import SMALL_WORDS
 OPENING_MARKS = '“"«‘„‹'
 _CLOSERS = "\"'”’»›)]}*_ "
 _WORD = re.compile(r"[^\W_](?:[\w’'.-]*[^\W_])?")
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f]")  # Japanese, Chinese, Thai, Lao, Burmese
 _LONG_WORD = 4
 _LONGEST_HEADLINE = 30
 _LONGEST_UNPUNCTUATED = 45
 
 
 def words(line: str) -> int:
-    """The number of space-separated words."""
-    return len(line.split())
+    """The number of space-separated words; two characters of a script without spaces count as one."""
+    count = len(line.split())
+    return count if line.isascii() else count + len(_SPACELESS.findall(line)) // 2
 
 
 def ends_sentence(line: str) -> bool:
     """Whether the line ends as a sentence does, closing marks and brackets aside. An ellipsis is no such end."""
     bare = line.rstrip(_CLOSERS)
-    return bare.endswith((".", "!", "?", ":", ";")) and not bare.endswith("..")
+    return bare.endswith((".", "!", "?", ":", ";", "。", "！", "？", "।")) and not bare.endswith("..")
 
 
 def ends_in_ellipsis(line: str) -> bool:
@@ -39,7 +41,7 @@ def is_prose(line: str) -> bool:
     if count > _LONGEST_UNPUNCTUATED:
         return True
     bare = line.rstrip(_CLOSERS)
-    if bare.endswith("."):
+    if bare.endswith((".", "。", "।")):
         return count > _LONG_WORD and not bare.endswith("...")
     if bare.endswith((":", ";")):
         return count > 2 * _LONG_WORD

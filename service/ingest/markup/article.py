@@ -1,0 +1,21 @@
+"""The article's own text in a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from service.ingest.cleanup import clean
+from service.ingest.markup.document import Document
+from service.ingest.markup.pruning import join_parts, prune
+
+
+def article_text(document: Document) -> str:
+    """Paragraphs apart by an empty line; the items of a list stay together. The document's tree is used up."""
+    from trafilatura import bare_extraction
+
+    join_parts(document.tree)
+    prune(document.tree, document.headline)
+    extracted: Any = bare_extraction(document.tree, include_comments=False, include_tables=False, with_metadata=False)
+    text = getattr(extracted, "text", None) or ""
+    return clean(re.sub(r"\n(?!- )", "\n\n", text))

@@ -1,0 +1,42 @@
+"""A parsed page as the modules of this package share it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from service.ingest.markup.elements import is_elsewhere
+from service.ingest.markup.headline import headline_element, page_titles
+from service.ingest.markup.linked import LinkedArticle
+from service.ingest.markup.metas import Metas
+
+
+class Document:
+    """The tree (an lxml element), its `<meta>`s, its titles, its JSON-LD and the element that holds its headline."""
+
+    def __init__(self, tree: Any) -> None:
+        self.tree = tree
+        self.metas = Metas(tree)
+        self.titles = page_titles(tree, self.metas)
+        self.headline = headline_element(tree, self.titles)
+        self.linked = LinkedArticle(tree, self.titles)
+
+    @cached_property
+    def _places(self) -> dict[Any, int]:
+        return {element: number for number, element in enumerate(self.tree.iter())}
+
+    def of_article(self, elements: list[Any]) -> list[Any]:
+        """Those that stand in no other part of the page: after the headline in its order, then before it, nearest first."""
+        own = [each for each in elements if not is_elsewhere(each)]
+        if self.headline is None or len(own) < 2:
+            return own
+        at = self._places[self.headline]
+        return sorted(own, key=lambda each: (self._places[each] < at, abs(self._places[each] - at)))
+
+    def after_headline(self, reach: int, *tags: str) -> list[Any]:
+        """The elements of these tags among the `reach` that follow the headline; none without a headline."""
+        if self.headline is None:
+            return []
+        at = self._places[self.headline]
+        following = list(self._places)[at + 1 : at + 1 + reach]
+        return [each for each in following if each.tag in tags and not is_elsewhere(each)]

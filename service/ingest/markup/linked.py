@@ -1,0 +1,132 @@
+"""What a page says of its article in JSON-LD (schema.org).
+
+A page can hold many objects: its own article, sometimes several times over, but also related ones, comments, the
+updates of a live blog. The article's are those whose headline agrees with the page's, else the first that is no part
+of another thing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from service.ingest.markup.agreement import agree
+from service.ingest.markup.elements import plain
+
+_ARTICLE_TYPE = re.compile(r"(?:\w*Article|\w*BlogPosting|Report|\w*PressRelease|\w*Review)$")
+_PAGE_TYPE = re.compile(r"(?:\w*WebPage|ItemPage)$")
+_COMMENT_MARKS = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*;?\s*$")
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+# What hangs under these is another thing than the page's own article.
+_OTHERS = frozenset(
+    "haspart comment comments liveblogupdate relatedlink mentions citation about ispartof isbasedon review"
+    " itemlistelement associatedmedia video image potentialaction suggestedanswer".split()
+)
+_DEEPEST = 12
+_MOST_OBJECTS = 3_000
+Object = dict[str, Any]
+
+
+class LinkedArticle:
+    """The page's own article, merged from all its objects; `titles` are what the page calls itself elsewhere."""
+
+    def __init__(self, tree: Any, titles: list[str]) -> None:
+        objects = [(each, own) for data in _parsed(tree) for each, own in _walk(data, True, _DEEPEST)][:_MOST_OBJECTS]
+        self._by_id = {str(each["@id"]): each for each, _ in objects if "@id" in each and len(each) > 1}
+        self.types = {kind for each, own in objects if own for kind in _types(each)}
+        articles = [(each, own) for each, own in objects if any(map(_ARTICLE_TYPE.match, _types(each)))]
+        agreeing = [each for each, _ in articles if any(agree(title, self._headline(each)) for title in titles)]
+        self._articles: list[Object] = agreeing or [each for each, own in articles if own][:1]
+        self._pages = [each for each, own in objects if own and any(map(_PAGE_TYPE.match, _types(each)))]
+        self._sites = [each for each, own in objects if own and "WebSite" in _types(each)]
+
+    @property
+    def found(self) -> bool:
+        """Whether there is one."""
+        return bool(self._articles)
+
+    def texts(self, key: str) -> list[str]:
+        """The strings under `key`, object by object."""
+        return [text for value in self._values(key) for text in self._names(value)]
+
+    def text(self, *keys: str) -> str | None:
+        """The first string under the first key that has one."""
+        return next((text for key in keys for text in self.texts(key)), None)
+
+    def page_text(self, key: str) -> str | None:
+        """The string under `key` of the object that stands for the page, not for the article."""
+        return next((text for each in self._pages for text in self._names(each.get(key))), None)
+
+    def site_names(self) -> list[str]:
+        """Names of the publisher, then of the site."""
+        return self.texts("publisher") + [name for site in self._sites for name in self._names(site.get("name"))]
+
+    def people(self) -> list[list[tuple[str, bool]]]:
+        """For each object and each of `author` and `creator`, the names, and whether they are said to be persons."""
+        sources = []
+        for article in self._articles:
+            for key in ("author", "creator"):
+                values = article.get(key)
+                values = values if isinstance(values, list) else [values]
+                named = [
+                    (name, "Person" in _types(each) if isinstance(each, dict) else False)
+                    for each in map(self._resolved, values)
+                    for name in self._names(each)
+                ]
+                if named:
+                    sources.append(named)
+        return sources
+
+    def _headline(self, article: Object) -> str:
+        return next(iter(self._names(article.get("headline") or article.get("name"))), "")
+
+    def _values(self, key: str) -> Iterator[Any]:
+        return (article[key] for article in self._articles if article.get(key))
+
+    def _resolved(self, value: Any) -> Any:
+        if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
+            return self._by_id.get(str(value.get("@id")), value)
+        return value
+
+    def _names(self, value: Any, depth: int = 3) -> list[str]:
+        value = self._resolved(value)
+        if isinstance(value, list) and depth:
+            return [name for each in value for name in self._names(each, depth - 1)]
+        if isinstance(value, dict) and depth:
+            return self._names(value.get("name") or value.get("@value"), depth - 1)
+        text = plain(value) if isinstance(value, str) else ""
+        return [text] if text else []
+
+
+def _types(value: Object) -> list[str]:
+    kinds = value.get("@type")
+    return [
+        kind.rsplit("/", 1)[-1] for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
+    ]
+
+
+def _parsed(tree: Any) -> Iterator[Any]:
+    for text in tree.xpath("//script[contains(translate(@type,'LDJSON','ldjson'),'ld+json')]/text()"):
+        bare = _COMMENT_MARKS.sub("", str(text)).strip().rstrip(";")
+        for attempt in (bare, _TRAILING_COMMA.sub("", bare)):
+            try:
+                yield json.loads(attempt, strict=False)
+                break
+            except (ValueError, RecursionError):
+                continue  # the page's own mistake: other sources remain
+
+
+def _walk(data: Any, own: bool, depth: int) -> Iterator[tuple[Object, bool]]:
+    """Every object, and whether it is no part of another thing."""
+    if depth == 0:
+        return
+    if isinstance(data, list):
+        for each in data:
+            yield from _walk(each, own, depth - 1)
+    elif isinstance(data, dict):
+        yield data, own
+        for key, value in data.items():
+            if isinstance(value, dict | list):
+                yield from _walk(value, own and key.lower() not in _OTHERS, depth - 1)

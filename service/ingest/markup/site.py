@@ -1,0 +1,66 @@
+"""The outlet's name from what a page calls its site and its publisher: no slogan, and no domain if a name is there."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from service.ingest.cleanup import clean_line
+from service.ingest.markup.agreement import squashed
+from service.ingest.markup.elements import text_of
+from service.ingest.outlets import is_outlet, shortest_name
+
+_SLOGAN = re.compile(r"\s+[|–—:·•»-]\s+|\s*[|»]\s*|:\s+")
+_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.(?:[a-z]{2,3}\.[a-z]{2}|[a-z]{2,6})(?:/\S*)?", re.IGNORECASE)
+_LEGAL = re.compile(
+    r",?\s+(?:ltd|limited|inc|llc|plc|gmbh|eg|ag|s\.?a\.?|media group|website|homepage|online edition|l\.?p\.?)\.?$",
+    re.IGNORECASE,
+)
+_NO_NAME = frozenset("blogger wordpress blogspot medium substack facebook website home homepage news none null".split())
+_LONGEST = 60
+
+
+def site_name(candidates: list[str], tree: Any) -> str | None:
+    """The outlet's name from the names that a page gives itself, in order of trust; None if none is a name.
+
+    A domain or a name run together ("thewexmouthherald") gives way to the same name as the page prints it elsewhere.
+    """
+    names = [name for name in map(_bare, candidates) if name]
+    if not names:
+        return None
+    chosen = next((name for name in names if not _is_domain(name)), names[0])
+    if not _is_domain(chosen) and not chosen.islower():
+        return shortest_name(chosen)
+    printed = [*names, *_printed_names(tree)]
+    stem = squashed(_stem(chosen))
+    same = (name for name in printed if squashed(name) in (stem, f"the{stem}", stem.removeprefix("the")))
+    better = next((name for name in same if not name.islower() and not _is_domain(name)), None)
+    return shortest_name(better or chosen)
+
+
+def _bare(name: str) -> str | None:
+    """A name without its slogan, its legal form and what is no name at all."""
+    parts = [part.strip() for part in _SLOGAN.split(clean_line(name).lstrip("@ ")) if part.strip()]
+    chosen = next((part for part in parts if is_outlet(part)), parts[0] if parts else "")
+    chosen = _LEGAL.sub("", chosen).strip(" ,.")
+    return None if not chosen or len(chosen) > _LONGEST or chosen.casefold() in _NO_NAME else chosen
+
+
+def _is_domain(name: str) -> bool:
+    return bool(_DOMAIN.fullmatch(name)) and (name.islower() or "//" in name or name.lower().startswith("www."))
+
+
+def _stem(name: str) -> str:
+    found = _DOMAIN.fullmatch(name)
+    return found[1] if found else name
+
+
+def _printed_names(tree: Any) -> list[str]:
+    """Names as the page prints them: in pictures of its logo, in links to its front page, in its copyright line."""
+    names = [str(text) for text in tree.xpath("//header//img/@alt|//img[contains(@class,'logo')]/@alt|//a[@href='/']/@title")]
+    names += [text_of(link) for link in tree.xpath("//a[@href='/']")[:5]]
+    for text in tree.xpath("//footer//text()[contains(.,'©')]|//*[contains(@class,'copyright')]//text()")[:5]:
+        names += re.split(r"[.,|(]|\d{4}", str(text).replace("©", ""))
+    names += [part for title in tree.xpath("//title/text()")[:1] for part in _SLOGAN.split(str(title))]
+    cleaned = (re.sub(r"\s*\blogo\b\s*", "", clean_line(name), flags=re.IGNORECASE) for name in names)
+    return [name for name in cleaned if 0 < len(name) <= _LONGEST]
