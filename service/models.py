@@ -33,6 +33,7 @@ class ArticleIn(Struct, forbid_unknown_fields=True, omit_defaults=True):
     agency: ShortText | None = None
     url: Url | None = None
     published_at: str | None = None
+    modified_at: str | None = None
     authors: Annotated[list[ShortText], Meta(max_length=50)] = []
     section: ShortText | None = None
     language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?![\s\S])")] | None = None
@@ -54,6 +55,7 @@ class Draft(Struct, kw_only=True):
     external_id: str | None = None
     published_at: datetime | None = None
     published_precision: Precision | None = None
+    modified_at: datetime | None = None
     truncated: bool = False
 
 
@@ -164,6 +166,7 @@ class Article(Struct, kw_only=True):
     language: str | None
     published_at: datetime | None
     published_precision: Precision | None
+    modified_at: datetime | None
     standfirst: str | None
     body: str
     truncated: bool

@@ -35,13 +35,14 @@ def read(article_in: ArticleIn, *, today: date | None = None) -> Draft:
     title, outlet = _given(article_in, "title"), _given(article_in, "outlet")
     agency, section = _given(article_in, "agency"), _given(article_in, "section")
     authors = [_not_blank(name, f"/authors/{at}") for at, name in enumerate(article_in.authors)]
-    given_date = _given_date(article_in.published_at, today)
+    given_date = _given_date(article_in.published_at, "/published_at", today)
+    given_change = _given_date(article_in.modified_at, "/modified_at", today)
     url = canonical_url(article_in.url) if article_in.url is not None else None
     page = Page(latest=today or latest_day(), given_title=title, given_outlet=outlet)
     found = _read_content(field, content, page)
     if not any(character.isalpha() for character in found.body):
         raise Unreadable(f"/{field}", "has no article in it" if field == "html" else "has no readable text")
-    dated = given_date or page.dated
+    dated, changed = given_date or page.dated, given_change or page.modified
     return Draft(
         body=found.body,
         title=title or page.title,
@@ -55,6 +56,7 @@ def read(article_in: ArticleIn, *, today: date | None = None) -> Draft:
         external_id=_given(article_in, "external_id"),
         published_at=dated.when if dated else None,
         published_precision=dated.precision if dated else None,
+        modified_at=changed.when if changed else None,
         truncated=page.truncated,
     )
 
@@ -93,14 +95,14 @@ def _not_blank(value: str, pointer: str) -> str:
     return cleaned
 
 
-def _given_date(text: str | None, today: date | None) -> Dated | None:
+def _given_date(text: str | None, pointer: str, today: date | None) -> Dated | None:
     if text is None:
         return None
     dated = parse_given(text)
     if dated is None:
-        raise Unreadable("/published_at", "is not an RFC 3339 date or date-time")
+        raise Unreadable(pointer, "is not an RFC 3339 date or date-time")
     if dated.when.year < EARLIEST:  # no newspaper is older, and such dates can't be moved between zones
-        raise Unreadable("/published_at", f"is before {EARLIEST}")
+        raise Unreadable(pointer, f"is before {EARLIEST}")
     if dated.when.date() > (today or latest_day()) + timedelta(days=1):
-        raise Unreadable("/published_at", "is in the future")
+        raise Unreadable(pointer, "is in the future")
     return dated

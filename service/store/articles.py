@@ -95,6 +95,7 @@ def _article(row: sa.RowMapping) -> Article:
         **taken,
         outlet=named(row["outlet_id"], row["outlet_name"]),
         published_at=moment(row["published_at"]),
+        modified_at=moment(row["modified_at"]),
         searchable=row["indexed_revision"] == row["revision"],
         created_at=datetime.fromisoformat(row["created_at"]),
         updated_at=datetime.fromisoformat(row["updated_at"]),

@@ -2,7 +2,8 @@
 
 Times are RFC 3339 texts, so that SQLite and PostgreSQL keep and order them alike. `articles.published_at` is the time
 as the outlet printed it (without a zone where it gave none); `published_ts` is the same moment in epoch seconds, UTC,
-and what ranges and orders are computed on.
+and what ranges and orders are computed on. `articles.modified_at` is when the outlet says that it changed the article,
+as printed; `updated_at` is when the store did.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ articles = sa.Table(
     sa.Column("published_at", sa.Text),
     sa.Column("published_ts", sa.BigInteger, index=True),
     sa.Column("published_precision", sa.Text),
+    sa.Column("modified_at", sa.Text),
     sa.Column("truncated", sa.Boolean, nullable=False),
     sa.Column("duplicate_of", sa.Text, sa.ForeignKey("articles.id", ondelete="SET NULL"), index=True),
     sa.Column("revision", sa.Integer, nullable=False),

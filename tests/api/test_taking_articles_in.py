@@ -23,6 +23,16 @@ async def test_a_new_article_answers_201_with_its_quotes_and_their_speakers(stor
     assert article["body"][direct["start"] : direct["end"]] == direct["text"]
 
 
+async def test_when_the_outlet_changed_it_is_told_as_given_and_makes_no_revision_by_itself(store_only: Client) -> None:
+    given = ARTICLES[0] | {"modified_at": "2024-03-04T12:10:00+01:00"}
+    first = (await store_only.post("/v1/articles", json=given)).json()
+    assert first["modified_at"] == "2024-03-04T12:10:00+01:00"
+    touched = await store_only.post("/v1/articles", json=given | {"modified_at": "2024-03-05T08:00:00+01:00"})
+    assert (touched.status_code, touched.json()["revision"]) == (200, 1)
+    silent = await store_only.post("/v1/articles", json=ARTICLES[0] | {"section": "Harbour"})
+    assert (silent.json()["revision"], silent.json()["modified_at"]) == (2, first["modified_at"])
+
+
 async def test_the_same_article_again_answers_200_with_the_stored_one(store_only: Client) -> None:
     first = (await store_only.post("/v1/articles", json=ARTICLES[0])).json()
     again = await store_only.post("/v1/articles", json=ARTICLES[0])
@@ -74,6 +84,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "binary": ({"text": "\x00\x01\x02\x03" * 50}, "/text"),
     "a 3 MB text": ({"text": "word " * 600_000}, "/text"),
     "a date that is none": ({"body": "b", "published_at": "Friday"}, "/published_at"),
+    "a change that is no date": ({"body": "b", "modified_at": "Friday"}, "/modified_at"),
     "a date that can not be": ({"body": "b", "published_at": "2023-02-30"}, "/published_at"),
     "a date of the wrong type": ({"body": "b", "published_at": 7}, "/published_at"),
     "an unknown field": ({"body": "b", "headline": "h"}, "/headline"),
