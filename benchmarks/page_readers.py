@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ class Found(NamedTuple):
     """What a reader found on a page. `has_time` is false where `published` is only a day."""
 
     title: str | None = None
-    authors: list[str] = []
+    authors: Sequence[str] = ()
     published: datetime | None = None
     has_time: bool = False
     outlet: str | None = None

@@ -9,7 +9,9 @@ from service.ingest.vocabulary import SMALL_WORDS
 OPENING_MARKS = '“"«‘„‹'
 _CLOSERS = "\"'”’»›)]}*_ "
 _WORD = re.compile(r"[^\W_](?:[\w’'.-]*[^\W_])?")
-_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f]")  # Japanese, Chinese, Thai, Lao, Burmese
+_SPACELESS = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f]"
+)  # Japanese, Chinese, Thai, Lao, Burmese
 _LONG_WORD = 4
 _LONGEST_HEADLINE = 30
 _LONGEST_UNPUNCTUATED = 45

@@ -8,6 +8,10 @@ from typing import Any
 from service.ingest.cleanup import clean
 from service.ingest.markup.document import Document
 from service.ingest.markup.pruning import join_parts, prune
+from service.ingest.shape import words
+
+_TOO_LITTLE = 60  # words
+_FAR_MORE = 2
 
 
 def article_text(document: Document) -> str:
@@ -18,4 +22,7 @@ def article_text(document: Document) -> str:
     prune(document.tree, document.headline)
     extracted: Any = bare_extraction(document.tree, include_comments=False, include_tables=False, with_metadata=False)
     text = getattr(extracted, "text", None) or ""
+    told = document.linked.body() if words(text) < _TOO_LITTLE else ""
+    if words(told) > _FAR_MORE * words(text):
+        return clean(told)
     return clean(re.sub(r"\n(?!- )", "\n\n", text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from service.ingest.markup.elements import is_elsewhere
+from service.ingest.markup.elements import is_elsewhere, own_prose
 from service.ingest.markup.headline import headline_element, page_titles
 from service.ingest.markup.linked import LinkedArticle
 from service.ingest.markup.metas import Metas
@@ -18,15 +18,41 @@ class Document:
         self.tree = tree
         self.metas = Metas(tree)
         self.titles = page_titles(tree, self.metas)
-        self.headline = headline_element(tree, self.titles)
+        self.headline = headline_element(tree, self.titles, self.metas)
         self.linked = LinkedArticle(tree, self.titles)
+
+    @cached_property
+    def says_article(self) -> bool:
+        """Whether the page says of itself that it is an article."""
+        return (
+            self.linked.found
+            or (self.metas.first("og:type") or "").lower().startswith("article")
+            or bool(self.tree.xpath("//*[@itemprop='articleBody']"))
+        )
+
+    @cached_property
+    def is_paid_for(self) -> bool:
+        """Whether the page says that its article is not free, and asks readers to pay or register for it."""
+        stated = (self.linked.text("isAccessibleForFree") or "").lower() == "false"
+        return stated or bool(self.tree.xpath("//*[contains(@class,'paywall') or contains(@class,'regwall')]"))
+
+    @cached_property
+    def is_video(self) -> bool:
+        """Whether the page says of itself that it is a video, and not that it is an article."""
+        kind = (self.metas.first("og:type") or "").lower()
+        return kind.startswith("video") or ("VideoObject" in self.linked.types and not self.says_article)
+
+    @cached_property
+    def longest_prose(self) -> int:
+        """The words of the paragraphs that stand together in one element, where these are the most."""
+        return max(map(own_prose, {each.getparent() for each in self.tree.iter("p")}), default=0)
 
     @cached_property
     def _places(self) -> dict[Any, int]:
         return {element: number for number, element in enumerate(self.tree.iter())}
 
     def of_article(self, elements: list[Any]) -> list[Any]:
-        """Those that stand in no other part of the page: after the headline in its order, then before it, nearest first."""
+        """Those in no other part of the page: after the headline in its order, then before it, nearest first."""
         own = [each for each in elements if not is_elsewhere(each)]
         if self.headline is None or len(own) < 2:
             return own
@@ -39,4 +65,4 @@ class Document:
             return []
         at = self._places[self.headline]
         following = list(self._places)[at + 1 : at + 1 + reach]
-        return [each for each in following if each.tag in tags and not is_elsewhere(each)]
+        return [each for each in following if each.tag in tags and not is_elsewhere(each, itself=True)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from service.ingest.cleanup import clean_line
+from service.ingest.shape import is_prose, words
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d?|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
 # The parts of a page that hold other stories, readers' words or the site's own furniture.
@@ -59,11 +61,23 @@ def hints(element: Any) -> str:
     return " ".join(filter(None, (element.get(name) for name in ("class", "id", "data-testid", "data-component"))))
 
 
-def is_elsewhere(element: Any, within: Any = None) -> bool:
-    """Whether the element stands in a part of the page that is not its article; looks up to `within`, or the body."""
+def own_prose(element: Any) -> int:
+    """The words of the paragraphs that stand right in this element and read as prose."""
+    return sum(words(text) for text in map(text_of, element.iterchildren("p")) if is_prose(text))
+
+
+def is_elsewhere(element: Any, *, itself: bool = False) -> bool:
+    """Whether the element, or `itself` too, is part of what is not the article: other stories, menus, comments."""
+    if itself and _says_elsewhere(hints(element)):
+        return True
     for each in element.iterancestors():
-        if each is within or each.tag in ("body", "html", "article", "main"):
+        if each.tag in ("body", "html", "article", "main"):
             return False
-        if each.tag in _ELSEWHERE_TAGS or _ELSEWHERE.search(hints(each)):
+        if each.tag in _ELSEWHERE_TAGS or _says_elsewhere(hints(each)):
             return True
     return False
+
+
+@lru_cache(maxsize=8192)  # the same classes come again and again
+def _says_elsewhere(hint: str) -> bool:
+    return bool(_ELSEWHERE.search(hint))

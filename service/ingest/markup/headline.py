@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from service.ingest.markup.agreement import overlap
+from service.ingest.markup.agreement import overlap, squashed
 from service.ingest.markup.elements import hints, is_elsewhere, text_of
 from service.ingest.markup.metas import Metas
 
@@ -21,19 +21,24 @@ _HEADINGS = (
 def page_titles(tree: Any, metas: Metas) -> list[str]:
     """What the page calls itself, where machines look: OpenGraph, Twitter, `<title>`."""
     title = next((text for text in map(text_of, tree.xpath("//title[not(ancestor::svg)]")) if text), None)
-    stated = [metas.first("og:title"), metas.first("twitter:title", "parsely-title", "sailthru.title", "dc.title"), title]
+    stated = [
+        metas.first("og:title"),
+        metas.first("twitter:title", "parsely-title", "sailthru.title", "dc.title"),
+        title,
+    ]
     return list(dict.fromkeys(text for text in stated if text))
 
 
-def headline_element(tree: Any, titles: list[str]) -> Any:
+def headline_element(tree: Any, titles: list[str], metas: Metas) -> Any:
     """The element that holds the headline: the heading that agrees best with the page's titles; None if there is none.
 
-    A site's name in an `<h1>`, as older pages have it, agrees with the titles too, but is shorter than the headline.
+    A site's name in an `<h1>`, as older pages have it, agrees with the titles too, but is no headline.
     """
+    names = {squashed(name) for name in metas.all("og:site_name", "application-name")}
     rated = []
     for number, element in enumerate(tree.xpath(_HEADINGS)[:_MOST_ELEMENTS]):
         text = text_of(element)
-        if not text or len(text) > _LONGEST or (number and is_elsewhere(element)):
+        if not text or len(text) > _LONGEST or squashed(text) in names or (number and is_elsewhere(element)):
             continue
         shared = max((overlap(text, title) for title in titles), default=_SURE if element.tag == "h1" else 0.0)
         is_long = len(text.split()) > _FEWEST_WORDS or not text.isascii()

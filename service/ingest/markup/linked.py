@@ -7,6 +7,7 @@ of another thing.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -17,13 +18,17 @@ from service.ingest.markup.elements import plain
 
 _ARTICLE_TYPE = re.compile(r"(?:\w*Article|\w*BlogPosting|Report|\w*PressRelease|\w*Review)$")
 _PAGE_TYPE = re.compile(r"(?:\w*WebPage|ItemPage)$")
-_COMMENT_MARKS = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*;?\s*$")
+_COMMENT_MARKS = re.compile(
+    r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 # What hangs under these is another thing than the page's own article.
-_OTHERS = frozenset(
-    "haspart comment comments liveblogupdate relatedlink mentions citation about ispartof isbasedon review"
-    " itemlistelement associatedmedia video image potentialaction suggestedanswer".split()
+_OTHERS = re.compile(
+    r"haspart|comments?|liveblogupdate|relatedlink|mentions|citation|about|ispartof|isbasedon|review|itemlistelement"
+    r"|associatedmedia|video|image|potentialaction|suggestedanswer",
+    re.IGNORECASE,
 )
+_TAGS = re.compile(r"(?:</?[a-zA-Z][^<>]*>\s*)+")
 _DEEPEST = 12
 _MOST_OBJECTS = 3_000
 Object = dict[str, Any]
@@ -54,6 +59,11 @@ class LinkedArticle:
     def text(self, *keys: str) -> str | None:
         """The first string under the first key that has one."""
         return next((text for key in keys for text in self.texts(key)), None)
+
+    def body(self) -> str:
+        """The article's text, where the page repeats it for machines; paragraphs mostly run together."""
+        texts = (value for value in self._values("articleBody") if isinstance(value, str))
+        return max((html.unescape(_TAGS.sub("\n\n", text)) for text in texts), key=len, default="")
 
     def page_text(self, key: str) -> str | None:
         """The string under `key` of the object that stands for the page, not for the article."""
@@ -96,7 +106,7 @@ class LinkedArticle:
             return [name for each in value for name in self._names(each, depth - 1)]
         if isinstance(value, dict) and depth:
             return self._names(value.get("name") or value.get("@value"), depth - 1)
-        text = plain(value) if isinstance(value, str) else ""
+        text = plain(value) if isinstance(value, str | bool) else ""
         return [text] if text else []
 
 
@@ -129,4 +139,4 @@ def _walk(data: Any, own: bool, depth: int) -> Iterator[tuple[Object, bool]]:
         yield data, own
         for key, value in data.items():
             if isinstance(value, dict | list):
-                yield from _walk(value, own and key.lower() not in _OTHERS, depth - 1)
+                yield from _walk(value, own and not _OTHERS.fullmatch(key), depth - 1)

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from service.ingest.agencies import canonical_agency
 from service.ingest.bylines import has_role, is_person, read_byline
 from service.ingest.markup.agreement import squashed
+from service.ingest.markup.bylines import BY, Source, shown_sources, stated_sources
 from service.ingest.markup.document import Document
-from service.ingest.markup.elements import hints, text_of
 
-_AUTHOR_METAS = ("author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "article:author")
-_BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:by-?lines?|authors?|writer|reporter|contributors?)(?:$|[\s_-])|byline|author-?name", re.IGNORECASE)
 _NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|[\d_/\\{}<>]")
 _SCRIPT_WITHOUT_SPACES = re.compile(r"[぀-ヿ㐀-鿿가-힯]{2,8}")
 _TITLE_IN_NAME = re.compile(r"\s*(?:記者|编辑|記事|기자|특파원)$")
 _SPLIT = re.compile(r"\s*(?:;|\||、|，|・(?=\w+ ))\s*")
 _RIGHTS = re.compile(r"copyright|\(c\)|©|\d{4}|all rights reserved.*", re.IGNORECASE)
-_BY = re.compile(r"(?:(?:written|words|story|reported|analysis|posted|published)\s+)?(?:by|von|par|por|di|door|av|af)\b[\s:]*(?=(?-i:[^\W\d_a-z]))|authors?\s*:\s*|reporter\s*:\s*", re.IGNORECASE)
-_MARKED = (
-    "//*[@itemprop='author' or @property='schema:author' or @property='author' or @rel='author']"
-    "|//*[contains(concat(' ',@class,' '),' vcard ')]//*[contains(concat(' ',@class,' '),' fn ')]"
-)
-_PROFILES = "//a[" + " or ".join(f"contains(@href,'/{name}/')" for name in ("author", "authors", "profile", "by", "people", "staff")) + "]"
-_BYLINE_TAGS = ("a", "span", "div", "p", "address", "li", "h3", "h4", "h5", "h6", "em", "strong", "cite", "section", "small", "td")
-_REACH = 120  # elements under the headline
-_LONGEST_BYLINE = 200
-_MOST_ELEMENTS = 30
 _MOST_AUTHORS = 15
 
 
@@ -46,10 +33,12 @@ def credited(document: Document, site_names: list[str]) -> Credited:
     before it.
     """
     own = {squashed(name) for name in site_names}
-    own |= {squashed(_RIGHTS.sub("", text)) for text in document.metas.all("copyright", "rights", "dcterms.rightsholder")}
+    own |= {
+        squashed(_RIGHTS.sub("", text)) for text in document.metas.all("copyright", "rights", "dcterms.rightsholder")
+    }
     agency: str | None = None
     sources = []
-    for source in _machine_readable(document):
+    for source in stated_sources(document):
         found = _persons(source, own)
         agency = agency or found.agency
         if found.authors:
@@ -60,7 +49,7 @@ def credited(document: Document, site_names: list[str]) -> Credited:
             if set(map(squashed, best)) < set(map(squashed, other)) and len(other) <= _MOST_AUTHORS:
                 best = other
         return Credited(best[:_MOST_AUTHORS], agency)
-    for source in _visible(document):
+    for source in shown_sources(document):
         found = _persons(source, own)
         agency = agency or found.agency
         if found.authors:
@@ -68,52 +57,11 @@ def credited(document: Document, site_names: list[str]) -> Credited:
     return Credited([], agency)
 
 
-def _machine_readable(document: Document) -> Iterator[list[tuple[str, bool]]]:
-    metas = document.metas
-    yield from document.linked.people()
-    for name in _AUTHOR_METAS:
-        yield [(value, False) for value in metas.all(name)]
-    for number in "12":
-        if (metas.first(f"twitter:label{number}") or "").lower() in ("written by", "by", "author"):
-            yield [(value, False) for value in metas.all(f"twitter:data{number}")]
-    for name, values in metas.ending_in("author", "authors", "byline", "byline_name"):
-        if name not in _AUTHOR_METAS and not name.startswith(("twitter", "fb")):
-            yield [(value, False) for value in values]
-
-
-def _visible(document: Document) -> Iterator[list[tuple[str, bool]]]:
-    """Names in the page itself: microdata and `rel=author`, what its class calls a byline, "By …" under the headline."""
-    yield from _groups(document.of_article(document.tree.xpath(_MARKED)))
-    tagged = document.tree.iter(*_BYLINE_TAGS)
-    classed = [each for each in tagged if _BYLINE_CLASS.search(hints(each))]
-    yield from _groups(document.of_article(classed)[:_MOST_ELEMENTS])
-    yield from _groups(document.of_article(document.tree.xpath(_PROFILES))[:_MOST_ELEMENTS])
-    for element in document.after_headline(_REACH, *_BYLINE_TAGS):
-        text = text_of(element)
-        if len(text) <= _LONGEST_BYLINE and _BY.match(text):
-            yield [(text, False)]
-    yield from _groups(document.tree.xpath("//address//a[@rel='author']|//article//a[@rel='author']"))
-
-
-def _groups(elements: list[Any]) -> Iterator[list[tuple[str, bool]]]:
-    """The elements' names, those under one parent together: one byline."""
-    groups: dict[Any, list[tuple[str, bool]]] = {}
-    for element in elements:
-        named = element.xpath("(.//*[@itemprop='name'])[1]")
-        if element.get("itemprop") == "author" and named:
-            text = named[0].get("content") or text_of(named[0])
-        else:
-            text = element.get("content") or text_of(element)
-        if text and len(text) <= _LONGEST_BYLINE:
-            groups.setdefault(element.getparent(), []).append((text, False))
-    yield from groups.values()
-
-
-def _persons(source: list[tuple[str, bool]], own: set[str]) -> Credited:
+def _persons(source: Source, own: set[str]) -> Credited:
     authors: list[str] = []
     agency: str | None = None
     for text, is_said_person in source:
-        for part in _SPLIT.split(_BY.sub("", text)):
+        for part in _SPLIT.split(BY.sub("", text)):
             bare = _TITLE_IN_NAME.sub("", part).strip()
             if not bare or _is_name_of(bare, own):
                 continue

@@ -7,10 +7,11 @@ By what its class, id or role says, never by its words; and never anything that 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
-from service.ingest.markup.elements import hints, text_of
-from service.ingest.shape import is_prose, words
+from service.ingest.markup.elements import hints, own_prose, text_of
+from service.ingest.shape import words
 
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:newsletters?|news-?letter\w*|sign-?up|subscri(?:be|ption)\w*|(?:about-)?author-?(?:bio|box|info|card|desc\w*|about"
@@ -57,31 +58,34 @@ def join_parts(tree: Any) -> None:
             parent = next(element.iterancestors("article", "main", "body"), None)
             alike.setdefault((parent, element.get("class")), []).append(element)
     for parts in alike.values():
-        long = [part for part in parts if _own_prose(part) >= _FEWEST_JOINED]
+        long = [part for part in parts if own_prose(part) >= _FEWEST_JOINED]
         if len(long) > 1 and not any(part.xpath(".//h1") for part in long):
             for part in long[1:]:
                 long[0].extend(list(part))
-
-
-def _own_prose(element: Any) -> int:
-    return sum(words(text) for text in map(text_of, element.iterchildren("p")) if is_prose(text))
 
 
 def _prose(element: Any) -> int:
     return sum(words(text_of(each)) for each in element.iter("p"))
 
 
+@lru_cache(maxsize=8192)  # the same classes come again and again
+def _says_beside(hint: str) -> bool:
+    return bool(_BESIDE.search(hint))
+
+
 def _is_beside(element: Any) -> bool:
+    if not element.attrib:
+        return False
     return (
         element.get("hidden") is not None
-        or bool(_BESIDE.search(hints(element)))
+        or _says_beside(hints(element))
         or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
         or element.get("role") in ("complementary", "navigation", "dialog", "tooltip", "banner", "contentinfo")
     )
 
 
 def _is_link_to_another(element: Any) -> bool:
-    """Whether a block is one link and nothing else, but for a lead-in like "Read more:"; a sentence is the article's."""
+    """Whether a block is one link and nothing else, but for a lead-in like "Read more:". Sentences stay."""
     links = list(element.iter("a"))
     if len(links) != 1:
         return False

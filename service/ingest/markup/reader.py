@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
-
-from lxml.html import HtmlElement
+from typing import Any, NamedTuple
 
 from service.ingest.markup.article import article_text
 from service.ingest.markup.document import Document
 from service.ingest.markup.headlines import headline
 from service.ingest.markup.moments import modified, published
 from service.ingest.markup.people import credited
-from service.ingest.markup.refusal import refuse_what_is_no_article
+from service.ingest.markup.refusal import refuse_lists, refuse_what_is_no_article
 from service.ingest.markup.site import site_name
 from service.ingest.page import Line, Page, split_lines
 from service.ingest.text import read_lines
@@ -34,6 +32,7 @@ def read_html(markup: str, page: Page) -> ReadPage:
     Raises `Unreadable` at "/html" when the page holds no article: an error page, a cookie or login wall, a front page.
     """
     document = Document(_parsed(markup))
+    refuse_lists(document)
     linked, metas = document.linked, document.metas
     stated_names = [*metas.all("og:site_name"), *linked.site_names()]
     stated_names += metas.all("application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
@@ -60,7 +59,7 @@ def read_html(markup: str, page: Page) -> ReadPage:
     return ReadPage(text, _url(document), _language(document))
 
 
-def _parsed(markup: str) -> HtmlElement:
+def _parsed(markup: str) -> Any:
     # Imported late: it takes 0.8 s, which a service that is given text or JSON need not pay.
     from trafilatura import load_html
 
@@ -83,6 +82,10 @@ def _url(document: Document) -> str | None:
 
 
 def _language(document: Document) -> str | None:
-    stated = [*document.tree.xpath("/html/@lang|//html/@lang"), *document.linked.texts("inLanguage"), *document.metas.all("og:locale", "content-language")]
+    stated = [
+        *document.tree.xpath("/html/@lang|//html/@lang"),
+        *document.linked.texts("inLanguage"),
+        *document.metas.all("og:locale", "content-language"),
+    ]
     codes = (re.split(r"[-_]", str(each).strip().lower())[0] for each in stated)
     return next((code for code in codes if re.fullmatch(r"[a-z]{2,3}", code)), None)

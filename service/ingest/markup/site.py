@@ -11,12 +11,16 @@ from service.ingest.markup.elements import text_of
 from service.ingest.outlets import is_outlet, shortest_name
 
 _SLOGAN = re.compile(r"\s+[|–—:·•»-]\s+|\s*[|»]\s*|:\s+")
-_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.(?:[a-z]{2,3}\.[a-z]{2}|[a-z]{2,6})(?:/\S*)?", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.(?:[a-z]{2,3}\.[a-z]{2}|[a-z]{2,10})(?:/\S*)?", re.IGNORECASE
+)
 _LEGAL = re.compile(
     r",?\s+(?:ltd|limited|inc|llc|plc|gmbh|eg|ag|s\.?a\.?|media group|website|homepage|online edition|l\.?p\.?)\.?$",
     re.IGNORECASE,
 )
-_NO_NAME = frozenset("blogger wordpress blogspot medium substack facebook website home homepage news none null".split())
+_NO_NAME = re.compile(
+    r"blogger|wordpress|blogspot|medium|substack|facebook|website|home(?:page)?|news|none|null", re.IGNORECASE
+)
 _LONGEST = 60
 
 
@@ -43,7 +47,7 @@ def _bare(name: str) -> str | None:
     parts = [part.strip() for part in _SLOGAN.split(clean_line(name).lstrip("@ ")) if part.strip()]
     chosen = next((part for part in parts if is_outlet(part)), parts[0] if parts else "")
     chosen = _LEGAL.sub("", chosen).strip(" ,.")
-    return None if not chosen or len(chosen) > _LONGEST or chosen.casefold() in _NO_NAME else chosen
+    return None if not chosen or len(chosen) > _LONGEST or _NO_NAME.fullmatch(chosen) else chosen
 
 
 def _is_domain(name: str) -> bool:
@@ -57,7 +61,9 @@ def _stem(name: str) -> str:
 
 def _printed_names(tree: Any) -> list[str]:
     """Names as the page prints them: in pictures of its logo, in links to its front page, in its copyright line."""
-    names = [str(text) for text in tree.xpath("//header//img/@alt|//img[contains(@class,'logo')]/@alt|//a[@href='/']/@title")]
+    names = [
+        str(text) for text in tree.xpath("//header//img/@alt|//img[contains(@class,'logo')]/@alt|//a[@href='/']/@title")
+    ]
     names += [text_of(link) for link in tree.xpath("//a[@href='/']")[:5]]
     for text in tree.xpath("//footer//text()[contains(.,'©')]|//*[contains(@class,'copyright')]//text()")[:5]:
         names += re.split(r"[.,|(]|\d{4}", str(text).replace("©", ""))

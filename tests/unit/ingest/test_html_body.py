@@ -1,0 +1,65 @@
+"""What of a page is its article, and what stands inside or beside it."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from tests.unit.ingest.html_page import PARAGRAPHS, linked, page, read_page
+
+OWN = [html.unescape(text) for text in PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="newsletter-signup"><p>The week on the coast, in your inbox every Friday morning.</p></div>',
+        '<section class="author-bio"><p>Ada Prowse has covered the harbour since the first flood.</p></section>',
+        '<div class="related-stories"><h3>Ferry fares to rise</h3><p>The ferry wants more money from July.</p></div>',
+        '<p>Read more: <a href="/ferry">Ferry fares to rise for the third time in a year</a></p>',
+        '<p><a href="/ferry">Ferry fares to rise for the third time in a year</a></p>',
+        "<div hidden><p>This paragraph is not shown to anybody who opens the page in a browser.</p></div>",
+        '<div style="display:none"><p>This paragraph is not shown to anybody who opens the page.</p></div>',
+        '<figure><p class="image-caption">The quay at low tide on the day of the vote in the council.</p></figure>',
+    ],
+)
+def test_a_box_inside_the_article_is_left_out(box: str) -> None:
+    markup = page(linked(headline="Harbour wall to be raised"))
+    middle = f"<p>{PARAGRAPHS[1]}</p>"
+    draft = read_page(markup.replace(middle, middle + box))
+    assert draft.body.split("\n\n") == OWN
+
+
+def test_a_class_that_the_whole_article_has_takes_nothing_away() -> None:
+    markup = page().replace("<p>", '<p class="subscriber-only">').replace("<article>", '<article class="has-comments">')
+    assert read_page(markup).body.split("\n\n") == OWN
+
+
+def test_an_article_that_is_broken_into_like_parts_is_put_together() -> None:
+    long = [
+        f"{text} It was the {at} time that the council had spoken of it, and few had stayed to the end of the evening."
+        for at, text in enumerate(OWN * 2, 2)
+    ]
+    parts = "".join(
+        f'<div class="body__part"><p>{one}</p><p>{other}</p></div><div class="ad"></div>'
+        for one, other in zip(long[::2], long[1::2], strict=True)
+    )
+    markup = page().replace("".join(f"<p>{text}</p>" for text in PARAGRAPHS), f"<div>{parts}</div>")
+    assert read_page(markup).body.split("\n\n") == long
+
+
+def test_a_sentence_that_ends_in_a_link_stays() -> None:
+    sentence = "<p>The plan was first set out in <a href='/r'>a report by the harbour board in March</a>.</p>"
+    assert (
+        "The plan was first set out in a report by the harbour board in March." in read_page(page(under=sentence)).body
+    )
+
+
+def test_text_that_is_only_in_the_linked_data_is_read() -> None:
+    told = "\n\n".join(OWN * 2)
+    head = f"<title>Wall</title>{linked(headline='Harbour wall to be raised', articleBody=told)}"
+    markup = f"<html><head>{head}</head><body><div id='app'></div></body></html>"
+    draft = read_page(markup)
+    assert draft.title == "Harbour wall to be raised"
+    assert OWN[0] in draft.body
