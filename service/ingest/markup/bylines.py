@@ -52,9 +52,12 @@ _REACH = 120  # elements under the headline
 _LONGEST_BYLINE = 200
 _MOST_ELEMENTS = 30
 BY = re.compile(
-    r"(?:(?:written|words|story|reported|analysis|posted|published)\s+)?(?:by|von|par|por|di|door|av|af)\b[\s:]*(?=(?-i:[^\W\d_a-z]))|authors?\s*:\s*|reporter\s*:\s*",
+    r"^(?:(?:(?:written|words|story|reported|analysis|posted|published)\s+)?(?:by|von|par|por|di|door|av|af)\b[\s:]*"
+    r"(?=(?-i:[^\W\d_a-z]))|authors?\s*:\s*|reporter\s*:\s*)",
     re.IGNORECASE,
 )
+"""What opens a byline, in a few languages."""
+
 Source = list[tuple[str, bool]]
 """Texts of one byline, each with whether it is said to name a person."""
 

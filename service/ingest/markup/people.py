@@ -13,7 +13,7 @@ from service.ingest.markup.document import Document
 
 _NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net)\b|[\d_/\\{}<>]")
 _SCRIPT_WITHOUT_SPACES = re.compile(r"[぀-ヿ㐀-鿿가-힯]{2,8}")
-_TITLE_IN_NAME = re.compile(r"\s*(?:記者|编辑|記事|기자|특파원)$")
+_BEHIND_NAME = re.compile(r"\s*(?:記者|기자|특파원|\([^()]*\))$")
 _SPLIT = re.compile(r"\s*(?:;|\||、|，|・(?=\w+ ))\s*")
 _RIGHTS = re.compile(r"copyright|\(c\)|©|\d{4}|all rights reserved.*", re.IGNORECASE)
 _MOST_AUTHORS = 15
@@ -62,7 +62,7 @@ def _persons(source: Source, own: set[str]) -> Credited:
     agency: str | None = None
     for text, is_said_person in source:
         for part in _SPLIT.split(BY.sub("", text)):
-            bare = _TITLE_IN_NAME.sub("", part).strip()
+            bare = _BEHIND_NAME.sub("", part).strip()
             if not bare or _is_name_of(bare, own):
                 continue
             named = canonical_agency(bare)

@@ -11,7 +11,7 @@ from service.ingest.markup.headlines import headline
 from service.ingest.markup.moments import modified, published
 from service.ingest.markup.people import credited
 from service.ingest.markup.refusal import refuse_lists, refuse_what_is_no_article
-from service.ingest.markup.site import site_name
+from service.ingest.markup.site import is_company, site_name
 from service.ingest.page import Line, Page, split_lines
 from service.ingest.text import read_lines
 from service.ingest.unreadable import Unreadable
@@ -35,7 +35,8 @@ def read_html(markup: str, page: Page) -> ReadPage:
     refuse_lists(document)
     linked, metas = document.linked, document.metas
     stated_names = [*metas.all("og:site_name"), *linked.site_names()]
-    stated_names += metas.all("application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher")
+    stated_names += metas.all("application-name", "apple-mobile-web-app-title", "citation_journal_title")
+    stated_names += metas.all("dc.publisher", "publisher")
     site = site_name(stated_names, document.tree)
     names = [name for name in dict.fromkeys([page.given_outlet, site, *stated_names]) if name]
 
@@ -54,7 +55,8 @@ def read_html(markup: str, page: Page) -> ReadPage:
     text = read_lines(lines, page)
     if found:
         page.title = found.title
-    page.outlet = site or (found.outlet if found else None) or page.outlet
+    behind_title = found.outlet if found else None
+    page.outlet = (behind_title if not site or is_company(site) else None) or site or page.outlet
     refuse_what_is_no_article(document, text)
     return ReadPage(text, _url(document), _language(document))
 

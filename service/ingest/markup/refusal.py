@@ -27,7 +27,8 @@ _ERROR_TITLE = re.compile(
 _SEARCH_TITLE = re.compile(r"(?:search(?:$|\W| results)|results for\b|you searched for\b)", re.IGNORECASE)
 _WALL = re.compile(
     r"\b(?:cookies?|consent|partners|privacy|personal data|subscri\w+|log ?in|sign ?in|sign ?up|register|registration"
-    r"|account|password|e-?mail address|javascript|browser|ad ?blocker|captcha|robot|free trial|unlimited|paywall|already a member)\b",
+    r"|account|password|e-?mail address|javascript|browser|ad ?blocker|captcha|robot|free trial"
+    r"|unlimited|paywall|already a member)\b",
     re.IGNORECASE,
 )
 _LIST_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage", "ContactPage", "AboutPage"})

@@ -18,6 +18,8 @@ _LEGAL = re.compile(
     r",?\s+(?:ltd|limited|inc|llc|plc|gmbh|eg|ag|s\.?a\.?|media group|website|homepage|online edition|l\.?p\.?)\.?$",
     re.IGNORECASE,
 )
+# A company owns papers; its name is an outlet's only where the page has no other.
+_COMPANY = re.compile(r"\b(?:Group|Publishing|Publications|Publishers|Holdings?|Corporation|Company|Communications)\b")
 _NO_NAME = re.compile(
     r"blogger|wordpress|blogspot|medium|substack|facebook|website|home(?:page)?|news|none|null", re.IGNORECASE
 )
@@ -32,14 +34,18 @@ def site_name(candidates: list[str], tree: Any) -> str | None:
     names = [name for name in map(_bare, candidates) if name]
     if not names:
         return None
-    chosen = next((name for name in names if not _is_domain(name)), names[0])
-    if not _is_domain(chosen) and not chosen.islower():
-        return shortest_name(chosen)
-    printed = [*names, *_printed_names(tree)]
-    stem = squashed(_stem(chosen))
-    same = (name for name in printed if squashed(name) in (stem, f"the{stem}", stem.removeprefix("the")))
+    names.sort(key=lambda name: (_is_domain(name), is_company(name)))  # stable: trust decides the rest
+    stem = squashed(_stem(names[0])).removeprefix("the")
+    if not _DOMAIN.fullmatch(names[0]) and not names[0].islower():
+        return shortest_name(names[0])
+    same = (name for name in [*names, *_printed_names(tree)] if squashed(name).removeprefix("the") == stem)
     better = next((name for name in same if not name.islower() and not _is_domain(name)), None)
-    return shortest_name(better or chosen)
+    return shortest_name(better or names[0])
+
+
+def is_company(name: str) -> bool:
+    """Whether a name is that of a company that owns papers, rather than of a paper."""
+    return bool(_COMPANY.search(name))
 
 
 def _bare(name: str) -> str | None:

@@ -121,3 +121,17 @@ def test_a_page_in_a_script_without_spaces_is_read() -> None:
     )
     markup = page(lang="ja").replace("".join(f"<p>{text}</p>" for text in PARAGRAPHS), body)
     assert "港の壁" in read_page(markup.replace("Harbour wall to be raised", "港の壁が高くなる")).body
+
+
+def test_a_name_that_holds_the_word_of_a_byline_stays_whole() -> None:
+    head = linked(
+        author=[{"@type": "Person", "name": name} for name in ("Ruby Hall", "Trudi Latour (tla)", "Colby Orr")]
+    )
+    assert read_page(page(head)).authors == ["Ruby Hall", "Trudi Latour", "Colby Orr"]
+
+
+def test_the_owner_is_the_outlet_only_where_there_is_no_other_name() -> None:
+    owner = linked(publisher={"name": "Coastal Publishing Group"})
+    assert read_page(page(owner + '<meta name="application-name" content="The Wexmouth Herald">')).outlet == (
+        "The Wexmouth Herald"
+    )
