@@ -33,6 +33,7 @@ _QUOTED = re.compile(r"[“«]|\"[^\"]+\"")
 _COMMON = _TEASERS | frozenset(
     ["top", "most", "popular", "latest", "view", "continue", "story", "you", "help", "find", "get"]
 )
+_SUBSCRIPTION = re.compile(r"\b(?:newsletters?|your inbox|subscribe)\b", re.IGNORECASE)
 _LONG_SENTENCE = 12
 _LONGEST_LABEL = 80
 _LIST_ITEM = ("- ", "• ", "* ")
@@ -66,6 +67,8 @@ def is_boilerplate(line: str) -> bool:
 def _is_own_sentence(bare: str, first_word: str) -> bool:
     if first_word not in _TEASERS and _QUOTED.search(bare):
         return True
+    if _SUBSCRIPTION.search(bare):
+        return False
     return first_word in _COMMON and words(bare) >= _LONG_SENTENCE and bare.endswith(".") and ":" not in bare[:30]
 
 

@@ -36,6 +36,7 @@ _FEWEST_JOINED = 40  # words of prose in each of several like containers
 def prune(tree: Any, headline: Any) -> None:
     """Take out of the tree what is said to stand beside the article. `headline` and what holds it stay."""
     spared = {headline, *headline.iterancestors()} if headline is not None else set()
+    _drop_other_articles(tree, headline)
     beside: dict[str, list[Any]] = {}
     for element in tree.iter():
         if isinstance(element.tag, str) and element.tag not in _NEVER and element not in spared:
@@ -43,11 +44,24 @@ def prune(tree: Any, headline: Any) -> None:
                 beside.setdefault(hints(element), []).append(element)
             elif element.tag in _BLOCKS and _is_link_to_another(element):
                 beside.setdefault("", []).append(element)
+        elif element.tag == "a" and element not in spared and any(each.tag in _BLOCKS for each in element.iter()):
+            beside.setdefault("a", []).append(element)  # a card that leads to another story
     limit = _LARGEST_SHARE * _prose(tree)
     for alike in beside.values():
         if sum(map(_prose, alike)) <= limit:
             for element in alike:
                 element.drop_tree()
+
+
+def _drop_other_articles(tree: Any, headline: Any) -> None:
+    """Take out the articles beside the one that holds the headline: more stories, put under it for scrolling on."""
+    own = next(headline.iterancestors("article"), None) if headline is not None else None
+    if own is None or _prose(own) < _FEWEST_JOINED:
+        return
+    kept = {*own.iterancestors(), *own.iter()}
+    for other in [each for each in tree.iter("article") if each not in kept]:
+        if other.getparent() is not None:
+            other.drop_tree()
 
 
 def join_parts(tree: Any) -> None:

@@ -19,6 +19,8 @@ OWN = [html.unescape(text) for text in PARAGRAPHS]
         '<div class="related-stories"><h3>Ferry fares to rise</h3><p>The ferry wants more money from July.</p></div>',
         '<p>Read more: <a href="/ferry">Ferry fares to rise for the third time in a year</a></p>',
         '<p><a href="/ferry">Ferry fares to rise for the third time in a year</a></p>',
+        '<a href="/ferry"><h3>Ferry fares to rise</h3><p>The ferry wants more money from July, the third time.</p></a>',
+        "<p>Get the best of the coast in your inbox, and subscribe to all our newsletters for the weekend.</p>",
         "<div hidden><p>This paragraph is not shown to anybody who opens the page in a browser.</p></div>",
         '<div style="display:none"><p>This paragraph is not shown to anybody who opens the page.</p></div>',
         '<figure><p class="image-caption">The quay at low tide on the day of the vote in the council.</p></figure>',
@@ -47,6 +49,12 @@ def test_an_article_that_is_broken_into_like_parts_is_put_together() -> None:
     )
     markup = page().replace("".join(f"<p>{text}</p>" for text in PARAGRAPHS), f"<div>{parts}</div>")
     assert read_page(markup).body.split("\n\n") == long
+
+
+def test_the_next_story_under_an_article_is_not_read_with_it() -> None:
+    other = "".join(f"<p>{text.replace('wall', 'ferry')}</p>" for text in PARAGRAPHS)
+    markup = page().replace("</article>", f"</article><article><h1>Ferry fares to rise</h1>{other}</article>")
+    assert read_page(markup).body.split("\n\n") == OWN
 
 
 def test_a_sentence_that_ends_in_a_link_stays() -> None:
