@@ -16,7 +16,8 @@ column is measured on the pages whose answer has it; pages of the web are nobody
      "article": false}                         instead of all others: the page holds no article, and must be refused
 
 Body F1 is that of the multisets of words, averaged over pages; boilerplate is the share of a body's words that the
-answer lacks. An extractor that fails on a page found nothing there.
+answer lacks. An extractor that fails on a page found nothing there. `ABOUT.txt` in DIR, which says where the pages come
+from, is put over the table.
 """
 
 from __future__ import annotations
@@ -56,8 +57,9 @@ def run(directory: Path, peers: bool = True) -> str:
     pages = list(_pages(directory))
     if not pages:
         raise FileNotFoundError(f"no page with an answer in {directory}: see benchmarks/pages.py")
+    about = directory / "ABOUT.txt"
     lines = [
-        f"{len(pages)} pages of {directory.name}",
+        f"{len(pages)} pages. {about.read_text(encoding='utf-8').strip() if about.exists() else ''}".strip(),
         "",
         f"| reader | {' | '.join(_COLUMNS)} |",
         "| --- |" + " --- |" * len(_COLUMNS),

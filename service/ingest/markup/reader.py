@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from service.ingest.markup.agreement import squashed
 from service.ingest.markup.article import article_text
 from service.ingest.markup.document import Document
 from service.ingest.markup.headlines import headline
@@ -12,10 +13,14 @@ from service.ingest.markup.moments import modified, published
 from service.ingest.markup.people import credited
 from service.ingest.markup.refusal import refuse_lists, refuse_what_is_no_article
 from service.ingest.markup.site import is_company, site_name
+from service.ingest.markup.standfirsts import standfirst
 from service.ingest.page import Line, Page, split_lines
+from service.ingest.standfirst import body_with_standfirst
 from service.ingest.text import read_lines
 from service.ingest.unreadable import Unreadable
 from service.ingest.urls import canonical_url
+
+_TOP = 4  # lines, in which a standfirst may be repeated
 
 
 class ReadPage(NamedTuple):
@@ -46,19 +51,32 @@ def read_html(markup: str, page: Page) -> ReadPage:
     people = credited(document, names)
     page.add_authors(people.authors)
     page.agency = people.agency
+    above = standfirst(document)
     body = article_text(document)
     found = headline(document, names, body)
     lines = [Line(line.text, line.block + 1) for line in split_lines(body)]
+    if above:
+        lines = [line for at, line in enumerate(lines) if at > _TOP or squashed(line.text) != squashed(above)]
     if found:
         page.given_title = page.given_title or found.title
         lines.insert(0, Line(page.given_title, 0))
     text = read_lines(lines, page)
+    if above:
+        text = _with_standfirst(above, text, page)
     if found:
         page.title = found.title
     behind_title = found.outlet if found else None
     page.outlet = (behind_title if not site or is_company(site) else None) or site or page.outlet
     refuse_what_is_no_article(document, text)
     return ReadPage(text, _url(document), _language(document))
+
+
+def _with_standfirst(above: str, text: str, page: Page) -> str:
+    """The body when the page shows a standfirst: what was taken for one at its top is the article's after all."""
+    if page.standfirst and squashed(page.standfirst) != squashed(above) and not text.startswith(page.standfirst):
+        text = f"{page.standfirst}\n\n{text}"
+    page.standfirst = above
+    return body_with_standfirst(above, text)
 
 
 def _parsed(markup: str) -> Any:

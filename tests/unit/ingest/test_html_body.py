@@ -71,3 +71,25 @@ def test_text_that_is_only_in_the_linked_data_is_read() -> None:
     draft = read_page(markup)
     assert draft.title == "Harbour wall to be raised"
     assert OWN[0] in draft.body
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<p class="article-standfirst">Council votes for the plan, after two floods in one winter.</p>',
+        "<h2>Council votes for the plan, after two floods in one winter.</h2>",
+        '<div class="c-x1">Council votes for the plan, after two floods in one winter.</div>',
+    ],
+)
+def test_a_standfirst_that_is_shown_leaves_the_body(shown: str) -> None:
+    described = '<meta name="description" content="Council votes for the plan, after two floods in one winter.">'
+    whole = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    draft = read_page(page(described, over=shown).replace(whole, f"<div>{whole}</div>"))
+    assert draft.standfirst == "Council votes for the plan, after two floods in one winter."
+    assert draft.body.split("\n\n") == OWN
+
+
+def test_a_description_that_is_not_shown_and_the_first_paragraph_are_no_standfirst() -> None:
+    for text in ("Council votes for the plan, after two floods in one winter.", OWN[0]):
+        draft = read_page(page(f'<meta name="description" content="{text}">'))
+        assert (draft.standfirst, draft.body.split("\n\n")) == (None, OWN)
