@@ -119,6 +119,7 @@ class ExportedArticle(Struct, kw_only=True, forbid_unknown_fields=True):
     language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?![\s\S])")] | None
     published_at: datetime | None
     published_precision: Precision | None
+    modified_at: datetime | None = None
     standfirst: str | None
     body: Text
     truncated: bool

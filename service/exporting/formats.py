@@ -42,7 +42,8 @@ def _if_there(name: str, part: str) -> Column:
 ARTICLE_COLUMNS: Mapping[str, Column] = {
     **_plain("id", "external_id", "url", "title", "outlet", "agency"),
     "authors": lambda line: "; ".join(line.authors),
-    **_plain("section", "language", "published_at", "published_precision", "standfirst", "body", "truncated"),
+    **_plain("section", "language", "published_at", "published_precision", "modified_at"),
+    **_plain("standfirst", "body", "truncated"),
     **_plain("duplicate_of", "revision", "created_at", "updated_at"),
     "quotes": lambda line: len(line.quotes),
     **_plain("cursor"),

@@ -31,6 +31,7 @@ def restored(given: ExportedArticle) -> Incoming:
         external_id=given.external_id,
         published_at=given.published_at,
         published_precision=given.published_precision,
+        modified_at=given.modified_at,
         truncated=given.truncated,
     )
     utterances: dict[str, int] = {}

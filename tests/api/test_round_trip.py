@@ -33,7 +33,12 @@ CORPUS: list[dict[str, Any]] = [
     },
     {"body": "“Nothing is decided,” a spokesman said. “Nothing at all.”", "agency": "AFP", "external_id": "afp:1"},
     {"body": "“Enough,” said Una Morrow. The crowd went home.\n\n“Enough,” said Bo Lind. “It is enough.”"},
-    {"body": "=1+1 is no formula here.", "title": "@home", "published_at": "2024-02-29T23:59:59.5-03:30"},
+    {
+        "body": "=1+1 is no formula here.",
+        "title": "@home",
+        "published_at": "2024-02-29T23:59:59.5-03:30",
+        "modified_at": "2024-03-01T06:00:00-03:30",
+    },
     {"body": "“Мы не уйдём”, — сказал Пётр Ильич.", "outlet": "Ведомости", "language": "ru"},
 ]
 
