@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 import click
@@ -22,10 +23,14 @@ from service.errors import NotFound, OnRecordError, SearchDown
 from service.exporting.exporter import Exporter, Wanted
 from service.exporting.files import format_of, write
 from service.exporting.formats import Format
-from service.ingest.bulk import Tally, extract_rows, files_below, ingest_files
-from service.ingest.files import read_file
+from service.ingest.command import Ingestion
+from service.ingest.files import Limits, read_file
+from service.ingest.files.walking import measured
 from service.ingest.items import Refused
+from service.ingest.ledger import Ledger
 from service.ingest.pool import Pool, extract_here
+from service.ingest.rows import extract_rows
+from service.meter import ErrorFile, Meter, show_summary
 from service.models import Kind
 from service.settings import Settings, read_settings
 from service.store import articles as stored
@@ -39,6 +44,9 @@ SAMPLE = Path(__file__).parent.parent / "sample" / "articles"
 _AGAIN_AT_ONCE = 50
 
 _INDEXED_ELSEWHERE = "All is stored. Another process is indexing, and will pick it up."
+_STOPPED = (
+    "Stopped. What is counted above is stored; the same command goes on from there, and brings search up to date."
+)
 _INDEXED_LATER = "All is stored; it will be searchable when search is back."
 
 
@@ -81,27 +89,41 @@ def demo(port: int | None, corpus: Path, *, no_serve: bool) -> None:
         settings = _settings(port=port)
         # Whatever the environment names is not ours to put invented articles into.
         settings = structs.replace(settings, data_dir=settings.data_dir / "demo", database_url=None, search_url=None)
-        tally = asyncio.run(_ingest(settings, [corpus], None, workers=1))
-        terminal.out.print(
-            f"{tally.created} articles created, {tally.same} there already, {len(tally.refused)} refused"
-        )
+        run = Ingestion([corpus], _limits(settings))
+        asyncio.run(_ingest(settings, run, ErrorFile(None), workers=1))
+        tally = run.tally
+        terminal.out.print(f"{tally.created} articles created, {tally.same} there already, {tally.refused} refused")
         if not no_serve:
             _serve(settings)
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=Path))
 @click.option("--outlet", help="The outlet of articles that name none.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that extract; as many as there are cores.")
-def ingest(paths: tuple[Path, ...], outlet: str | None, workers: int | None) -> None:
-    """Take articles in from files and folders; exits with 1 if anything was refused."""
-    with terminal.wrapped_errors():
-        tally = asyncio.run(_ingest(_settings(), list(paths), outlet, workers))
-    for place, why in tally.refused:
-        terminal.err.print(terminal.plain(f"refused: {place}: {why.reason}"), markup=False)
-    counts = f"{tally.created} created, {tally.changed} changed, {tally.same} the same, {len(tally.refused)} refused"
-    terminal.out.print(counts)
-    sys.exit(1 if tally.refused else 0)
+@click.option("--again", is_flag=True, help="Read again what was taken in before, too.")
+@click.option(
+    "--errors", type=click.Path(dir_okay=False, path_type=Path), help="Write every refusal to this NDJSON file."
+)
+def ingest(
+    paths: tuple[Path, ...], outlet: str | None, workers: int | None, errors: Path | None, *, again: bool
+) -> None:
+    """Take articles in from files and folders (- is standard input); exits with 1 if anything was refused.
+
+    Text, Markdown, HTML, JSON, JSON lines, mail, RSS, Atom and WARC, and archives of them. What was taken in before is
+    not read again, so that the same command goes on where it was stopped, and takes only what is new or was refused.
+    """
+    with terminal.wrapped_errors(), ErrorFile(errors) as error_file:
+        settings = _settings()
+        run = Ingestion(paths, _limits(settings))
+        try:
+            asyncio.run(_ingest(settings, run, error_file, outlet=outlet, workers=workers, again=again))
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            show_summary(run.tally)
+            terminal.err.print(_STOPPED, markup=False)
+            sys.exit(130)
+    show_summary(run.tally)
+    sys.exit(1 if run.tally.refused else 0)
 
 
 @main.command()
@@ -116,14 +138,14 @@ def extract(files: tuple[Path, ...], *, jsonl: bool) -> None:
         if jsonl:
             extract_rows(*files)
             return
-        max_chars = _settings().max_extract_chars
-        for item in (one for path in files for one in read_file(path)):
-            found = extract_here(item, max_chars=max_chars)
+        settings = _settings()
+        for place, given in (one for path in files for one in read_file(path, _limits(settings))):
+            found = extract_here(place, given, max_chars=settings.max_extract_chars)
             if isinstance(found, Refused):
                 refused = True
-                terminal.err.print(terminal.plain(f"{item[0]}: {found.reason}"), markup=False)
+                terminal.err.print(terminal.plain(f"{place}: {found.reason}"), markup=False)
             else:
-                terminal.show_extraction(str(item[0]), found)
+                terminal.show_extraction(str(place), found)
     sys.exit(1 if refused else 0)
 
 
@@ -241,20 +263,41 @@ async def _migrated(settings: Settings) -> None:
         await database.close()
 
 
-async def _ingest(settings: Settings, paths: list[Path], outlet: str | None, workers: int | None = None) -> Tally:
+async def _ingest(
+    settings: Settings,
+    run: Ingestion,
+    error_file: ErrorFile,
+    *,
+    outlet: str | None = None,
+    workers: int | None = None,
+    again: bool = False,
+) -> None:
+    _stop_on_sigterm()
     parts = Parts(settings)
     try:
         await parts.start()
-        files = files_below(paths)
-        tally = Tally()
-        with terminal.Meter("Ingesting", len(files)) as meter:
-            async with Pool(workers, max_chars=settings.max_article_chars) as pool:
-                async for tally in ingest_files(parts.intake, pool, files, outlet=outlet):
-                    meter.show(tally)
+        total = await asyncio.to_thread(measured, run.paths)
+        with Meter("Ingesting", total) as meter:
+            async with Pool(workers, max_chars=settings.max_article_chars, seconds=settings.extract_seconds) as pool:
+                ledger = Ledger(parts.database)
+                async with aclosing(run.run(parts.intake, pool, ledger, outlet=outlet, again=again)) as batches:
+                    async for refused in batches:
+                        error_file.write(refused)
+                        meter.show(run.tally)
         await _index(parts)
     finally:
         await parts.close()
-    return tally
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(max_bytes=settings.max_unpacked_bytes, max_ratio=settings.max_unpack_ratio)
+
+
+def _stop_on_sigterm() -> None:
+    """Let SIGTERM do what Ctrl-C does."""
+    task = asyncio.current_task()
+    if task and os.name == "posix":
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
 async def _reextract(settings: Settings, ids: tuple[str, ...]) -> tuple[int, int]:

@@ -69,6 +69,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_import_bytes: Positive = 10_000_000_000
     max_import_refused: Positive = 100_000
     disk_kept_free: Annotated[int, Meta(ge=0)] = 500_000_000
+    max_unpacked_bytes: Positive = 100_000_000_000
+    max_unpack_ratio: Positive = 200
+    extract_seconds: Seconds = 60.0
 
     @property
     def database(self) -> str:

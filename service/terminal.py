@@ -1,4 +1,4 @@
-"""What the command prints: progress, quotes with their evidence, hits. Text from articles is never read as markup."""
+"""What the command prints: quotes with their evidence, hits. Text from articles is never read as markup."""
 
 from __future__ import annotations
 
@@ -7,62 +7,26 @@ import time
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from html import unescape
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 from sqlalchemy.exc import ArgumentError
 
 from search.engine import Hit
 from service.errors import OnRecordError
-from service.ingest.bulk import Tally
 from service.models import Extraction, FoundQuote
 from service.store.database import StoreUnavailable
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-_LINE_EVERY_SECONDS = 5.0
 _BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_LINE_EVERY_SECONDS = 5.0
 _STEERING = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}]")
 _UNLOGGABLE = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}]")  # the renderer escapes \n itself
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
-
-
-class Meter:
-    """Progress of long work through files: a bar on a terminal, a plain line every few seconds elsewhere."""
-
-    def __init__(self, what: str, files: int) -> None:
-        self._what = what
-        self._started = self._said = time.monotonic()
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("files, {task.fields[note]}"),
-        )
-        self._bar = Progress(*columns, TimeRemainingColumn(), console=err, disable=not err.is_terminal)
-        self._files = files
-        self._task = self._bar.add_task(what, total=files, note="")
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
-        self._bar.stop()
-
-    def show(self, tally: Tally) -> None:
-        """So far it has come."""
-        now = time.monotonic()
-        rate = tally.done / max(now - self._started, 1e-3)
-        note = f"{tally.done} articles, {rate:.0f}/s, {len(tally.refused)} refused"
-        self._bar.update(self._task, completed=tally.files, note=note)
-        if not err.is_terminal and now - self._said >= _LINE_EVERY_SECONDS:
-            self._said = now
-            err.print(f"{self._what}: {tally.files} of {self._files} files, {note}", markup=False)
 
 
 @contextmanager

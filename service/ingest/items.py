@@ -19,8 +19,11 @@ class Refused(Struct, frozen=True):
     reason: str
 
 
-Item: TypeAlias = tuple[P, ArticleIn | Incoming | Refused]
+Read: TypeAlias = tuple[P, ArticleIn | Incoming | Refused]
 """What is to be read; an `Incoming` needs no reading, since it comes out of an export."""
 
-Found: TypeAlias = tuple[P, Extraction | Incoming | Refused]
+Item: TypeAlias = tuple[P, ArticleIn | Incoming | Saved | Refused]
+"""What is to be stored, if it is not known to be there already."""
+
+Found: TypeAlias = tuple[P, Extraction | Incoming | Saved | Refused]
 Stored: TypeAlias = tuple[P, Saved | Refused]

@@ -79,13 +79,13 @@ class Pool:
     ) -> AsyncGenerator[Found[P], None]:
         """What is found in each item, or why it was refused, in the order of the items.
 
-        Items are asked for only as fast as they are worked off; a plain iterable is read in a thread. One that is
-        refused already, or needs no reading, passes through. `outlet` is given to articles that name none. What the
-        iterable raises is raised; so is `OnRecordError` when no process can be started.
+        Items are asked for only as fast as they are worked off; a plain iterable is read in a thread. One that is no
+        article to be read passes through. `outlet` is given to articles that name none. What the iterable raises is
+        raised; so is `OnRecordError` when no process can be started.
         """
         waiting: deque[asyncio.Task[list[Found[P]]]] = deque()
         try:
-            async for chunk in _chunks(items):
+            async for chunk in in_chunks(items, CHUNK):
                 waiting.append(asyncio.create_task(self._extract(chunk, outlet)))
                 while waiting and (waiting[0].done() or len(waiting) >= self.workers * _CHUNKS_AHEAD):
                     for found in await waiting.popleft():
@@ -99,7 +99,7 @@ class Pool:
             await asyncio.gather(*waiting, return_exceptions=True)
 
     async def _extract(self, chunk: Sequence[Item[P]], outlet: str | None) -> list[Found[P]]:
-        tasks = [_task(given, outlet, self._max_chars) for _, given in chunk]
+        tasks = [_task(given, outlet, self._max_chars) if isinstance(given, ArticleIn) else given for _, given in chunk]
         messages = [task for task in tasks if isinstance(task, bytes)]
         async with self._places:
             if self.workers == 1:
@@ -139,18 +139,15 @@ class Pool:
         return answers
 
 
-def extract_here(item: Item[P], *, max_chars: int) -> Extraction | Refused:
+def extract_here(place: object, given: ArticleIn | Incoming | Refused, *, max_chars: int) -> Extraction | Refused:
     """What is found in one item, in this very thread."""
-    place, given = item
-    task = _task(given, None, max_chars)
-    if isinstance(task, Incoming):
-        return Extraction(article=task.draft, quotes=list(task.quotes))
+    if isinstance(given, Incoming):
+        return Extraction(article=given.draft, quotes=list(given.quotes))
+    task = _task(given, None, max_chars) if isinstance(given, ArticleIn) else given
     return _found(place, answered(task)) if isinstance(task, bytes) else task
 
 
-def _task(given: ArticleIn | Incoming | Refused, outlet: str | None, max_chars: int) -> bytes | Incoming | Refused:
-    if not isinstance(given, ArticleIn):
-        return given
+def _task(given: ArticleIn, outlet: str | None, max_chars: int) -> bytes | Refused:
     try:
         return msgspec.json.encode(Task(structs.replace(given, outlet=given.outlet or outlet), max_chars))
     except UnicodeEncodeError:
@@ -163,26 +160,27 @@ def _found(place: object, answer: Answer) -> Extraction | Refused:
     return answer.found or Refused(answer.refused)
 
 
-async def _chunks(items: Iterable[Item[P]] | AsyncIterable[Item[P]]) -> AsyncIterator[list[Item[P]]]:
+async def in_chunks(items: Iterable[Item[P]] | AsyncIterable[Item[P]], most: int) -> AsyncIterator[list[Item[P]]]:
+    """The items, up to `most` at once, fewer of long ones; a plain iterable is read in a thread."""
     if not isinstance(items, AsyncIterable):
         iterator = iter(items)
-        while chunk := await asyncio.to_thread(_next_chunk, iterator):
+        while chunk := await asyncio.to_thread(_next_chunk, iterator, most):
             yield chunk
         return
     chunk, chars = [], 0
     async for item in items:
         chunk.append(item)
         chars += _chars(item)
-        if len(chunk) == CHUNK or chars > _CHUNK_CHARS:
+        if len(chunk) == most or chars > _CHUNK_CHARS:
             yield chunk
             chunk, chars = [], 0
     if chunk:
         yield chunk
 
 
-def _next_chunk(iterator: Iterator[Item[P]]) -> list[Item[P]]:
+def _next_chunk(iterator: Iterator[Item[P]], most: int) -> list[Item[P]]:
     chunk, chars = [], 0
-    for item in islice(iterator, CHUNK):
+    for item in islice(iterator, most):
         chunk.append(item)
         chars += _chars(item)
         if chars > _CHUNK_CHARS:

@@ -209,3 +209,12 @@ import_errors = sa.Table(
     sa.Column("url", sa.Text),
 )
 """What of an import was refused, and why; never the article itself."""
+
+taken = sa.Table(
+    "taken",
+    metadata,
+    sa.Column("digest", sa.LargeBinary, primary_key=True),
+    sa.Column("article_id", sa.Text, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+"""Which article each thing that the command took in became, by a digest of what it was, how it was read and by which
+version of the readers: what is there need not be read again."""

@@ -16,15 +16,18 @@ def environment(folder: Path, **given: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "ONRECORD_DATA_DIR": str(folder / "data"), **given}
 
 
-def onrecord(folder: Path, *arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+def onrecord(
+    folder: Path, *arguments: str, given_input: bytes | None = None, **given: str
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
         [sys.executable, "-m", "service.cli", *arguments],
         capture_output=True,
-        text=True,
+        input=given_input,
         env=environment(folder, **given),
         check=False,
         timeout=120,
     )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @contextmanager

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.command.running import LETTER, is_one_line_of_refusal, onrecord
+from tests.command.running import LETTER, environment, is_one_line_of_refusal, onrecord
 
 
 def test_what_is_ingested_is_found_by_mistyping_it_and_ingesting_again_changes_nothing(tmp_path: Path) -> None:
@@ -28,12 +35,59 @@ def test_what_is_refused_is_named_with_its_place_and_the_rest_goes_in(tmp_path: 
     good, bad = {"body": "“It rains,” said Ola Brandt."}, {"body": "b", "headline": "h"}
     (tmp_path / "mixed.ndjson").write_text("\n".join(json.dumps(row) for row in (good, bad, {"body": " "}, good)))
     (tmp_path / "page.bin").write_bytes(b"\x00\x01")
-    done = onrecord(tmp_path, "ingest", str(tmp_path / "mixed.ndjson"), str(tmp_path / "page.bin"))
+    paths = [str(tmp_path / "mixed.ndjson"), str(tmp_path / "page.bin")]
+    done = onrecord(tmp_path, "ingest", "--errors", str(tmp_path / "errors.ndjson"), *paths)
     assert done.returncode == 1
     assert done.stdout == "1 created, 0 changed, 1 the same, 3 refused\n"
-    assert "mixed.ndjson:2" in done.stderr
-    assert "mixed.ndjson:3" in done.stderr
-    assert "page.bin: has a name" in done.stderr
+    assert "mixed.ndjson:2: Object contains unknown field" in done.stderr
+    assert "mixed.ndjson:3: /body has no readable text" in done.stderr
+    assert "page.bin: is of no kind that is read (.bin)" in done.stderr
+    errors = [json.loads(line) for line in (tmp_path / "errors.ndjson").read_text().splitlines()]
+    assert [(one["path"], one["line"]) for one in errors] == [(paths[0], 2), (paths[0], 3), (paths[1], None)]
+    assert errors[1]["reason"] == "/body has no readable text"
+
+
+def test_articles_come_from_standard_input_too(tmp_path: Path) -> None:
+    packed = gzip.compress(b'{"body": "One word."}\n{"body": "Two words."}\n')
+    done = onrecord(tmp_path, "ingest", "-", given_input=packed)
+    assert (done.returncode, done.stdout) == (0, "2 created, 0 changed, 0 the same, 0 refused\n"), done.stderr
+
+
+@pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_in_the_middle_it_says_how_to_go_on_and_goes_on_from_there(
+    tmp_path: Path, with_signal: signal.Signals
+) -> None:
+    rows = [json.dumps({"body": f"“Number {n} is wrong,” said Ola Brandt. " * 40}) for n in range(1_500)]
+    path = tmp_path / "in.ndjson"
+    path.write_text("\n".join(rows))
+    command = [sys.executable, "-m", "service.cli", "ingest", "--workers", "2", str(path)]
+    with subprocess.Popen(
+        command, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        store = tmp_path / "data" / "onrecord.db"
+        until = time.monotonic() + 60
+        while stored(store) < 200:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        process.send_signal(with_signal)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Stopped. What is counted above is stored" in err
+    assert "Traceback" not in err
+    created = int(out.split()[0].replace(",", ""))
+    before = stored(store)
+    assert 100 <= created <= before < 1_500
+    again = onrecord(tmp_path, "ingest", str(path))
+    assert again.stdout == f"{1_500 - before:,} created, 0 changed, {before:,} the same, 0 refused\n"
+
+
+def stored(path: Path) -> int:
+    """How many articles a store on SQLite holds, if there is one yet."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            return int(connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
 
 
 def test_reading_again_changes_nothing_that_is_right_and_names_what_it_does_not_know(tmp_path: Path) -> None:
