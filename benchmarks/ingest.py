@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -15,22 +19,29 @@ from benchmarks.corpus import Story, stories
 from benchmarks.filling import fill, opened, settings_for
 from search.meilisearch import MeilisearchEngine
 from search.schema import INDEX_VERSION, INDEXES
+from service.app import Parts
+from service.ingest.command import Ingestion
 from service.ingest.extracting import extract
+from service.ingest.files import Limits
+from service.ingest.ledger import Ledger
+from service.ingest.pool import Pool, cores
 from service.models import ArticleIn
+from service.settings import Settings
 from tests.servers import LARGE, Access, any_meilisearch
 
 DOCUMENTS_AT_ONCE = 5_000
 READ = 300
 
 
-async def run(articles: int) -> str:
-    """Return the table for a corpus of so many articles; the engines come one after the other, on the same machine."""
+async def run(articles: int, sizes: Sequence[int]) -> str:
+    """Return the tables for a corpus of so many articles; the engines come one after the other, on the same machine."""
     corpus = list(stories(articles))
     lines = ["| step | articles/s | against Meilisearch alone |", "| --- | --- | --- |"]
     lines.append(f"| read and extracted, one core | {_reading_rate(corpus[:READ]):,.0f} | – |")
     with any_meilisearch(LARGE) as access, tempfile.TemporaryDirectory() as folder:
         alone = articles / await straight(corpus, access)
         lines.append(f"| the same documents straight to Meilisearch, to searchable | {alone:,.0f} | 1.00 |")
+        handed_in = written(corpus, Path(folder) / "corpus.ndjson")
         for name, given in (("embedded", None), ("Meilisearch", access)):
             async with opened(settings_for(Path(folder) / name, given)) as parts:
                 seconds = await fill(parts, corpus)
@@ -39,8 +50,103 @@ async def run(articles: int) -> str:
             lines.append(f"| {name}: extracted to stored | {stored:,.0f} | {stored / alone:.2f} |")
             lines.append(f"| {name}: stored to searchable | {indexed:,.0f} | {indexed / alone:.2f} |")
             lines.append(f"| {name}: extracted to searchable | {both:,.0f} | {both / alone:.2f} |")
+            for what, run in (("stored", stored_from), ("searchable", searchable_from)):
+                rate = articles / await run(settings_for(Path(folder) / f"{name}-{what}", given), handed_in)
+                lines.append(
+                    f"| {name}: from a file, extraction and all, to {what} | {rate:,.0f} | {rate / alone:.2f} |"
+                )
     count = sum(len(story.quotes) for story in corpus)
-    return f"{articles:,} articles with {count:,} quotes, one process.\n\n" + "\n".join(lines)
+    said = f"{articles:,} articles with {count:,} quotes; extraction in {cores()} processes where it counts."
+    return f"{said}\n\n" + "\n".join(lines) + ("\n\n" + _memory(sizes) if sizes else "")
+
+
+async def stored_from(settings: Settings, path: Path) -> float:
+    """Seconds in which the command has stored the articles of a file."""
+    async with opened(settings) as parts:
+        return await _ingested(parts, path)
+
+
+async def searchable_from(settings: Settings, path: Path) -> float:
+    """Seconds until they are searchable, too: indexed while they are stored, as the command does it."""
+    async with opened(settings) as parts:
+        await parts.worker.prepare()
+        started = time.perf_counter()
+        work = asyncio.create_task(parts.worker.run())
+        await _ingested(parts, path)
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
+        await parts.worker.drain()
+        return time.perf_counter() - started
+
+
+async def _ingested(parts: Parts, path: Path) -> float:
+    started = time.perf_counter()
+    run = Ingestion([path], Limits())
+    async with Pool(max_chars=parts.settings.max_article_chars) as pool:
+        async for refused in run.run(parts.intake, pool, Ledger(parts.database), outlet=None, again=False):
+            assert not refused
+    return time.perf_counter() - started
+
+
+def written(corpus: Iterable[Story], path: Path) -> Path:
+    """The stories as JSON lines of what would be handed in."""
+    with path.open("wb") as file:
+        file.writelines(msgspec.json.encode(_given(story)) + b"\n" for story in corpus)
+    return path
+
+
+def _given(story: Story) -> ArticleIn:
+    found = story.article
+    return ArticleIn(
+        body=found.body,
+        title=found.title,
+        outlet=found.outlet,
+        url=found.url,
+        language="en",
+        published_at=found.published,
+    )
+
+
+def _memory(sizes: Sequence[int]) -> str:
+    """How large the command's own process grows, and the largest of those that extract, for corpora of these sizes."""
+    lines = [
+        "| articles | articles/s to searchable | the command, at most | an extractor, at most |",
+        "| --- | --- | --- | --- |",
+    ]
+    for count in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = written(stories(count), Path(folder) / "corpus.ndjson")
+            started = time.perf_counter()
+            environment = {**os.environ, "ONRECORD_DATA_DIR": folder}
+            command = [sys.executable, "-m", "service.cli", "ingest", str(path)]
+            own, other = 0, 0
+            with subprocess.Popen(
+                command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            ) as process:
+                while process.poll() is None:
+                    own, other = max(own, _peak(process.pid)), max(other, *map(_peak, _children(process.pid)), 0)
+                    time.sleep(0.05)
+            assert process.returncode == 0
+            rate = count / (time.perf_counter() - started)
+            lines.append(f"| {count:,} | {rate:,.0f} | {own / 1024:,.0f} MB | {other / 1024:,.0f} MB |")
+    return "Resident memory of `onrecord ingest` on the embedded engine:\n\n" + "\n".join(lines)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _peak(pid: int) -> int:
+    """The most memory that a process has had resident so far, in kB (Linux)."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 async def straight(corpus: Sequence[Story], access: Access) -> float:

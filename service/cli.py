@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import aclosing, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
 from pathlib import Path
 
 import click
@@ -23,6 +23,7 @@ from service.errors import NotFound, OnRecordError, SearchDown
 from service.exporting.exporter import Exporter, Wanted
 from service.exporting.files import format_of, write
 from service.exporting.formats import Format
+from service.indexing.worker import Worker
 from service.ingest.command import Ingestion
 from service.ingest.files import Limits, read_file
 from service.ingest.files.walking import measured
@@ -44,6 +45,7 @@ SAMPLE = Path(__file__).parent.parent / "sample" / "articles"
 _AGAIN_AT_ONCE = 50
 
 _INDEXED_ELSEWHERE = "All is stored. Another process is indexing, and will pick it up."
+_INDEXED_AT_ONCE = 1_000
 _STOPPED = (
     "Stopped. What is counted above is stored; the same command goes on from there, and brings search up to date."
 )
@@ -273,20 +275,40 @@ async def _ingest(
     again: bool = False,
 ) -> None:
     _stop_on_sigterm()
-    parts = Parts(settings)
+    # Engines take many documents at once faster.
+    parts = Parts(structs.replace(settings, worker_batch=max(settings.worker_batch, _INDEXED_AT_ONCE)))
     try:
         await parts.start()
         total = await asyncio.to_thread(measured, run.paths)
-        with Meter("Ingesting", total) as meter:
-            async with Pool(workers, max_chars=settings.max_article_chars, seconds=settings.extract_seconds) as pool:
-                ledger = Ledger(parts.database)
-                async with aclosing(run.run(parts.intake, pool, ledger, outlet=outlet, again=again)) as batches:
-                    async for refused in batches:
-                        error_file.write(refused)
-                        meter.show(run.tally)
+        async with (
+            _indexing(parts.worker),
+            Pool(workers, max_chars=settings.max_article_chars, seconds=settings.extract_seconds) as pool,
+            aclosing(run.run(parts.intake, pool, Ledger(parts.database), outlet=outlet, again=again)) as batches,
+        ):
+            with Meter("Ingesting", total) as meter:
+                async for refused in batches:
+                    error_file.write(refused)
+                    meter.show(run.tally)
         await _index(parts)
     finally:
         await parts.close()
+
+
+@asynccontextmanager
+async def _indexing(worker: Worker) -> AsyncIterator[None]:
+    """Index what is stored while the block runs, if search is there and nobody else does."""
+    try:
+        await worker.prepare()
+    except SearchUnavailable:
+        yield
+        return
+    work = asyncio.create_task(worker.run())
+    try:
+        yield
+    finally:
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
 
 
 def _limits(settings: Settings) -> Limits:

@@ -6,6 +6,7 @@ import re
 from base64 import b32encode
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from unicodedata import name as script_name
 from unicodedata import normalize
@@ -24,6 +25,7 @@ def new_article_id() -> str:
     return str(uuid7())
 
 
+@lru_cache(maxsize=10_000)
 def slug(name: str) -> str:
     """The id of a speaker or outlet by its name: ASCII, lower case, `-` between words; equal for equal names.
 
@@ -34,7 +36,7 @@ def slug(name: str) -> str:
     ('james-obrien', 'lukasz-zak', 'petr')
     """
     made = "-".join(ascii_words(name))
-    if made and len(made) <= _SLUG_LENGTH and all(map(keeps_its_sound, name)):
+    if made and len(made) <= _SLUG_LENGTH and (name.isascii() or all(map(keeps_its_sound, name))):
         return made
     return f"{made[: _SLUG_LENGTH - 9].rstrip('-') or 'x'}-{_digest(normalize('NFKC', name).casefold())[:8]}"
 

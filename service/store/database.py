@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -19,6 +20,10 @@ PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_tim
 (https://www.sqlite.org/pragma.html#pragma_synchronous)."""
 
 
+_JSON: dict[str, Any] = {
+    "json_serializer": lambda value: msgspec.json.encode(value).decode(),
+    "json_deserializer": msgspec.json.decode,
+}
 _WRITERS = 0x77726974  # "writ": the PostgreSQL advisory lock that writers take turns by
 
 
@@ -48,7 +53,7 @@ class Database:
 
     def _open(self, *, pool_size: int, begin: str = "BEGIN") -> AsyncEngine:
         if not self.is_sqlite:
-            return create_async_engine(self.url, pool_size=10, pool_pre_ping=True, hide_parameters=True)
+            return create_async_engine(self.url, pool_size=10, pool_pre_ping=True, hide_parameters=True, **_JSON)
         if self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_async_engine(
@@ -58,6 +63,7 @@ class Database:
             max_overflow=0,
             pool_timeout=60,
             hide_parameters=True,  # they are articles, and errors go to the log
+            **_JSON,
         )
         sa.event.listen(engine.sync_engine, "connect", _configure)
         sa.event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))

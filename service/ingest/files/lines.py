@@ -51,8 +51,8 @@ def _list(source: Source) -> Iterator[Read[Place]]:
     try:
         for number, found in enumerate(_items(feed), start=1):
             feed.since = 0
-            yield source.place._replace(item=number), _converted(found)
-    except (ijson.JSONError, UnicodeDecodeError, RecursionError) as error:
+            yield source.place._replace(item=number), _article(msgspec.json.encode(found))
+    except (ijson.JSONError, UnicodeDecodeError, OverflowError) as error:
         source.check()
         said = " ".join(str(error).split())
         yield source.place, Refused(f"is no JSON after item {number}: {said}" if number else f"is no JSON: {said}")
@@ -93,11 +93,4 @@ def _article(raw: bytes) -> ArticleIn | Refused:
     try:
         return msgspec.json.decode(raw, type=ArticleIn)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return Refused(str(error))
-
-
-def _converted(found: Any) -> ArticleIn | Refused:
-    try:
-        return msgspec.convert(found, ArticleIn)
-    except msgspec.ValidationError as error:
         return Refused(str(error))
