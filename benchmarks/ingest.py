@@ -33,8 +33,8 @@ DOCUMENTS_AT_ONCE = 5_000
 READ = 300
 
 
-async def run(articles: int, sizes: Sequence[int]) -> str:
-    """Return the tables for a corpus of so many articles; the engines come one after the other, on the same machine."""
+async def run(articles: int) -> str:
+    """Return the table for a corpus of so many articles; the engines come one after the other, on the same machine."""
     corpus = list(stories(articles))
     lines = ["| step | articles/s | against Meilisearch alone |", "| --- | --- | --- |"]
     lines.append(f"| read and extracted, one core | {_reading_rate(corpus[:READ]):,.0f} | – |")
@@ -57,7 +57,7 @@ async def run(articles: int, sizes: Sequence[int]) -> str:
                 )
     count = sum(len(story.quotes) for story in corpus)
     said = f"{articles:,} articles with {count:,} quotes; extraction in {cores()} processes where it counts."
-    return f"{said}\n\n" + "\n".join(lines) + ("\n\n" + _memory(sizes) if sizes else "")
+    return f"{said}\n\n" + "\n".join(lines)
 
 
 async def stored_from(settings: Settings, path: Path) -> float:
@@ -108,7 +108,7 @@ def _given(story: Story) -> ArticleIn:
     )
 
 
-def _memory(sizes: Sequence[int]) -> str:
+def memory(sizes: Sequence[int]) -> str:
     """How large the command's own process grows, and the largest of those that extract, for corpora of these sizes."""
     lines = [
         "| articles | articles/s to searchable | the command, at most | an extractor, at most |",

@@ -25,6 +25,7 @@ from service.ingest.outlets import is_outlet
 from service.models import ArticleIn
 
 _BLOCK = 65_536
+_LONGEST_HEADER = 4_096
 _QUOTED_FROM = re.compile(rb">+From ")
 _FORWARDED = re.compile(r"(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.IGNORECASE)
 _SIGNATURE = re.compile(r"\n-- \n.*\Z", re.DOTALL)
@@ -69,12 +70,14 @@ def _messages(source: Source) -> Iterator[bytes | None]:
 
 
 def _article(raw: bytes) -> ArticleIn | Refused:
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)  # noqa: S101 - for the type checker: the policy says so
     try:
-        text = _text(message)
-    except (LookupError, ValueError, AttributeError) as error:  # the parser's own, of what is badly nested
-        return Refused(f"is a message that can't be read: {error}")
+        return _read(email.message_from_bytes(raw, policy=email.policy.default))
+    except Exception as error:  # noqa: BLE001 - the parser fails in many ways; the other messages are still to be read
+        return Refused(f"is a message that can't be read: {type(error).__name__}: {error}")
+
+
+def _read(message: EmailMessage) -> ArticleIn | Refused:
+    text = _text(message)
     if not text.strip():
         return Refused("is a message without text")
     sender = clipped(parseaddr(_header(message, "From"))[0]) or ""
@@ -90,9 +93,13 @@ def _article(raw: bytes) -> ArticleIn | Refused:
 
 
 def _header(message: EmailMessage, name: str) -> str:
+    """A header, decoded; empty where there is none that the parser can read, or that is worth its time."""
+    found = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    if not 0 < len(found) <= _LONGEST_HEADER:
+        return ""
     try:
-        return "".join(part if part.isprintable() else " " for part in str(message[name] or ""))
-    except (LookupError, ValueError, AttributeError, IndexError, TypeError):  # the parser fails on some that are broken
+        return "".join(part if part.isprintable() else " " for part in str(message[name]))
+    except (LookupError, ValueError, AttributeError, TypeError, RecursionError):
         return ""
 
 

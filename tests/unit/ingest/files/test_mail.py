@@ -3,6 +3,8 @@ from __future__ import annotations
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
+
 from service.ingest.files import read_file
 from service.ingest.items import Refused
 from service.models import ArticleIn
@@ -94,3 +96,9 @@ def test_a_broken_message_is_refused_and_the_others_are_read(tmp_path: Path) -> 
     path = write(tmp_path, "a.mbox", mailbox(broken, odd + b"It rains.", bytes(message())))
     assert shown(path) == [": item 1: is a message without text"]
     assert [one.text for one in given(path)] == ["It rains.", BODY.strip()]
+
+
+@pytest.mark.parametrize("header", ["(" * 100_000, "<" * 100_000, "=?utf-8?q?a?= " * 20_000, "a," * 100_000])
+def test_headers_that_would_break_the_parser_are_left_out(tmp_path: Path, header: str) -> None:
+    raw = f"From: {header}\nSubject: {header}\nDate: {header}\nMessage-ID: {header}\n\nIt rains."
+    assert given(write(tmp_path, "a.mbox", mailbox(raw.encode(), raw.encode()))) == [ArticleIn(text="It rains.")] * 2
