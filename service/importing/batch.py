@@ -34,7 +34,7 @@ async def batches(found: AsyncIterator[Found[Line]]) -> AsyncIterator[list[Found
     chars = 0
     async for line, one in found:
         batch.append((line, one))
-        chars += 0 if isinstance(one, Refused) else len(incoming(one).draft.body)
+        chars += 0 if isinstance(one, Refused | Saved) else len(incoming(one).draft.body)
         if len(batch) == LINES or chars > _CHARS:
             yield batch
             batch, chars = [], 0
@@ -44,7 +44,7 @@ async def batches(found: AsyncIterator[Found[Line]]) -> AsyncIterator[list[Found
 
 async def store(connection: AsyncConnection, batch: Sequence[Found[Line]]) -> Step:
     """Store what can be stored of a batch; returns what became of its lines."""
-    ready = [(line, incoming(found)) for line, found in batch if not isinstance(found, Refused)]
+    ready = [(line, incoming(found)) for line, found in batch if not isinstance(found, Refused | Saved)]
     refused = [line.refused(found.reason) for line, found in batch if isinstance(found, Refused)]
     counts = {"created": 0, "changed": 0, "same": 0}
     for (line, _), made in zip(ready, await _saved(connection, [one for _, one in ready]), strict=True):

@@ -39,7 +39,7 @@ def test_what_is_refused_is_named_with_its_place_and_the_rest_goes_in(tmp_path: 
     done = onrecord(tmp_path, "ingest", "--errors", str(tmp_path / "errors.ndjson"), *paths)
     assert done.returncode == 1
     assert done.stdout == "1 created, 0 changed, 1 the same, 3 refused\n"
-    assert "mixed.ndjson:2: Object contains unknown field" in done.stderr
+    assert "mixed.ndjson:2: /headline is no field" in done.stderr
     assert "mixed.ndjson:3: /body has no readable text" in done.stderr
     assert "page.bin: is of no kind that is read (.bin)" in done.stderr
     errors = [json.loads(line) for line in (tmp_path / "errors.ndjson").read_text().splitlines()]

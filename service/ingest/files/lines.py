@@ -1,4 +1,4 @@
-"""JSON: lines of it, a list, or one article."""
+"""JSON: lines of it, a list, or one article; as they are handed in, or out of an export."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import msgspec
 from service.ingest.files.limits import LONGEST_LINE, TooLarge
 from service.ingest.files.place import Place
 from service.ingest.files.source import Source
+from service.ingest.given import given
 from service.ingest.items import Read, Refused
-from service.models import ArticleIn
 
 _BOM = b"\xef\xbb\xbf"
 _BLOCK = 65_536
@@ -32,7 +32,7 @@ def read_json_lines(source: Source) -> Iterator[Read[Place]]:
             while line and not line.endswith(b"\n"):  # left out a block at a time
                 line = source.stream.readline(_BLOCK)
         elif line.strip():
-            yield place, _article(line.removeprefix(_BOM))
+            yield place, given(line.removeprefix(_BOM))
 
 
 def read_json(source: Source) -> Iterator[Read[Place]]:
@@ -40,7 +40,7 @@ def read_json(source: Source) -> Iterator[Read[Place]]:
     if source.head().removeprefix(_BOM).lstrip()[:1] == b"[":
         yield from _list(source)
     else:
-        yield source.place, _article(source.whole(LONGEST_LINE).removeprefix(_BOM))
+        yield source.place, given(source.whole(LONGEST_LINE).removeprefix(_BOM))
 
 
 def _list(source: Source) -> Iterator[Read[Place]]:
@@ -51,7 +51,7 @@ def _list(source: Source) -> Iterator[Read[Place]]:
     try:
         for number, found in enumerate(_items(feed), start=1):
             feed.since = 0
-            yield source.place._replace(item=number), _article(msgspec.json.encode(found))
+            yield source.place._replace(item=number), given(msgspec.json.encode(found))
     except (ijson.JSONError, UnicodeDecodeError, OverflowError) as error:
         source.check()
         said = " ".join(str(error).split())
@@ -87,10 +87,3 @@ class _Feed:
         data = self._stream.read(min(size, _BLOCK))
         self.since += len(data)
         return data
-
-
-def _article(raw: bytes) -> ArticleIn | Refused:
-    try:
-        return msgspec.json.decode(raw, type=ArticleIn)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return Refused(str(error))

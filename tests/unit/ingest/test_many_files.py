@@ -97,7 +97,7 @@ async def test_a_bug_that_one_article_or_one_file_meets_keeps_no_other_out(
     path = rows(tmp_path / "a.jsonl", "One.", "Two.", "Three.")
     tally = await taken(database, path)
     assert (tally.created, places(tally)) == (2, [f"{path}:2: unexpected error: ZeroDivisionError: division by zero"])
-    monkeypatch.setattr(lines, "_article", broken)
+    monkeypatch.setattr(lines, "given", broken)
     (tmp_path / "b.txt").write_text("Four.")
     tally = await taken(database, path, tmp_path / "b.txt")
     assert (tally.created, places(tally)) == (1, [f"{path}: unexpected error: LookupError: a bug"])

@@ -41,7 +41,7 @@ def test_json_holds_one_article_or_a_list_whose_items_are_numbered(tmp_path: Pat
     first, _, third = read_file(several)
     assert first == (Place(str(several), item=1), ArticleIn(body="One."))
     assert third == (Place(str(several), item=3), ArticleIn(body="Three."))
-    assert shown(several)[0].startswith(": item 2: Object contains unknown field")
+    assert shown(several)[0].startswith(": item 2: /bodi is no field")
 
 
 def test_a_bad_line_does_not_stop_the_others_and_each_has_its_physical_number(tmp_path: Path) -> None:
