@@ -20,6 +20,7 @@ from service import terminal, times
 from service.api.contract import document_bytes
 from service.app import Parts, create_app, open_engine
 from service.errors import NotFound, OnRecordError, SearchDown
+from service.evidence import Sheet
 from service.exporting.exporter import Exporter, Wanted
 from service.exporting.files import format_of, write
 from service.exporting.formats import Format
@@ -131,8 +132,12 @@ def ingest(
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--jsonl", is_flag=True, help='FILES are IN and OUT, rows {"id","text"}; no clean-up, offsets in text.')
-def extract(files: tuple[Path, ...], *, jsonl: bool) -> None:
-    """Show every quote with its speaker, evidence and confidence; nothing is stored."""
+@click.option(
+    "--color", "when", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
+    help="auto: on a terminal, unless NO_COLOR is set.",
+)  # fmt: skip
+def extract(files: tuple[Path, ...], *, jsonl: bool, when: terminal.When) -> None:
+    """Show every quote in its sentence, with its speaker, evidence and confidence; nothing is stored."""
     if jsonl and len(files) != 2:
         raise click.UsageError("--jsonl takes IN and OUT")
     refused = False
@@ -141,13 +146,14 @@ def extract(files: tuple[Path, ...], *, jsonl: bool) -> None:
             extract_rows(*files)
             return
         settings = _settings()
+        sheet = Sheet(terminal.console(when))
         for place, given in (one for path in files for one in read_file(path, _limits(settings))):
             found = extract_here(place, given, max_chars=settings.max_extract_chars)
             if isinstance(found, Refused):
                 refused = True
                 terminal.err.print(terminal.plain(f"{place}: {found.reason}"), markup=False)
             else:
-                terminal.show_extraction(str(place), found)
+                sheet.show(str(place), found)
     sys.exit(1 if refused else 0)
 
 

@@ -1,13 +1,15 @@
-"""What the command prints: quotes with their evidence, hits. Text from articles is never read as markup."""
+"""What the command prints to, and on it: hits, errors. Text from articles is never read as markup."""
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from html import unescape
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
@@ -16,17 +18,33 @@ from sqlalchemy.exc import ArgumentError
 
 from search.engine import Hit
 from service.errors import OnRecordError
-from service.models import Extraction, FoundQuote
 from service.store.database import StoreUnavailable
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+When = Literal["auto", "always", "never"]
 
 _BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _LINE_EVERY_SECONDS = 5.0
 _STEERING = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}]")
 _UNLOGGABLE = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}]")  # the renderer escapes \n itself
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
+
+
+def console(when: When) -> Console:
+    """Return the standard output with or without colour: by itself, with it on a terminal that has colours, unless
+    NO_COLOR is set to anything (https://no-color.org).
+    """
+    able = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    coloured = when == "always" or (when == "auto" and able)
+    return Console(
+        highlight=False,
+        force_terminal=coloured,
+        no_color=not coloured,
+        color_system="standard" if coloured else None,
+        soft_wrap=not (coloured or sys.stdout.isatty()),
+    )
 
 
 @contextmanager
@@ -90,30 +108,6 @@ def escape_controls(_: object, __: str, event: MutableMapping[str, Any]) -> Muta
         if not isinstance(value, bool | int | float | None):
             event[name] = _UNLOGGABLE.sub(lambda found: ascii(found[0])[1:-1], str(value))
     return event
-
-
-def show_extraction(name: str, found: Extraction) -> None:
-    """An article's metadata, then every quote with its speaker, evidence and confidence."""
-    article = found.article
-    out.print(Text(plain(article.title or name), style="bold"))
-    facts = [article.outlet, article.agency, article.published_at and article.published_at.isoformat()]
-    out.print(Text(" · ".join(plain(str(fact)) for fact in facts if fact) or "no outlet, no date", style="dim"))
-    for quote in found.quotes:
-        _show_quote(quote)
-    out.print()
-
-
-def _show_quote(quote: FoundQuote) -> None:
-    colour = "green" if quote.confidence >= 0.9 else "yellow" if quote.speaker else "red"
-    line = Text("  ")
-    line.append(plain(quote.speaker or "unknown"), style=f"bold {colour}")
-    line.append(f"  {quote.confidence:.0%} by {quote.method}", style=colour)
-    evidence = [span.text for span in (quote.mention, quote.cue) if span]
-    if evidence:
-        line.append("  [" + plain(" … ".join(evidence)) + "]", style="dim")
-    line.append(f"  {quote.kind} {quote.start}–{quote.end}", style="dim")
-    out.print(line)
-    out.print(Text("    “" + plain(" ".join(quote.text.split())) + "”"))
 
 
 def show_hit(hit: Hit) -> None:

@@ -68,7 +68,7 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Pro
     if isinstance(error, MethodNotAllowedException):
         return render(MethodNotAllowed(f"{request.method} is not allowed here", headers=dict(error.headers or {})))
     if error.status_code == TooLarge.status:
-        return render(TooLarge.body("is over the limit"))
+        return render(TooLarge.body(f"has more than {request.route_handler.resolve_request_max_body_size():,} bytes"))
     if error.status_code < 500:
         return render(Malformed.body(f"is no valid JSON: {error.detail}"))
     return _unexpected(request, error)

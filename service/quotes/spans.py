@@ -98,10 +98,7 @@ class _Pairing:
         if len(self._stack) >= MAX_DEPTH:
             if mark.family == "single" or all(o.mark.family != "single" for o in self._stack):
                 return
-            # Single marks that never closed were apostrophes; they must not hide a real quote.
-            lifted = [span for o in self._stack if o.mark.family == "single" for span in o.inner]
-            self._stack = [o for o in self._stack if o.mark.family != "single"]
-            self._keep(lifted)
+            self._drop_singles()
         if (
             mark.straight
             and self._stack
@@ -115,6 +112,15 @@ class _Pairing:
             else:
                 self._emit(first.mark, mark.start, mark.start, closed=False)
         self._stack.append(_Open(mark))
+
+    def _drop_singles(self) -> None:
+        """Single marks that never closed were apostrophes; they must not hide a real quote."""
+        opened, self._stack = self._stack, []
+        for one in opened:
+            if one.mark.family == "single":
+                self._keep(one.inner)
+            else:
+                self._stack.append(one)
 
     def _close(self, mark: Mark, marks: list[Mark], at: int) -> None:
         if mark.family == "single":

@@ -76,6 +76,30 @@ async def test_extract_answers_what_would_be_stored_and_stores_nothing(store_onl
     assert (await store_only.get("/v1/articles")).json()["items"] == []
 
 
+@pytest.mark.parametrize("field", ["text", "html", "body"])
+async def test_extract_names_the_field_that_has_more_than_a_million_characters(store_only: Client, field: str) -> None:
+    refused = await store_only.post("/v1/extract", json={field: "word " * 200_000 + "x"})
+    problem = refused.json()
+    assert (refused.status_code, problem["code"]) == (413, "too_large")
+    assert problem["errors"] == [
+        {"pointer": f"/{field}", "message": "has 1,000,001 characters; at most 1,000,000 are taken"}
+    ]
+
+
+@pytest.mark.parametrize("field", ["text", "body"])
+async def test_extract_takes_a_million_characters(store_only: Client, field: str) -> None:
+    taken = await store_only.post("/v1/extract", json={field: "“It holds,” said Una Morrow. ".ljust(999_999) + "x"})
+    assert taken.status_code == 200
+    assert [quote["speaker"] for quote in taken.json()["quotes"]] == ["Una Morrow"]
+
+
+async def test_extract_refuses_a_request_of_many_megabytes_before_it_reads_it(store_only: Client) -> None:
+    refused = await store_only.post("/v1/extract", json={"text": "word " * 1_700_000})
+    assert (refused.status_code, refused.json()["code"]) == (413, "too_large")
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.json()["detail"] == "the body has more than 8,000,000 bytes"
+
+
 BAD: dict[str, tuple[Any, str]] = {
     "no content": ({"title": "t"}, "/text"),
     "two contents": ({"text": "a", "body": "b"}, "/body"),

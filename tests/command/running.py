@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 LETTER = "Quarry dispute goes to court\n\nThe Ledger\n\n“We will not move one stone,” said Una Morrow, the owner.\n"
@@ -28,6 +29,20 @@ def onrecord(
         timeout=120,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def on_a_terminal(folder: Path, *arguments: str, **given: str) -> str:
+    """What the command writes to a terminal that knows colours."""
+    ours, its = pty.openpty()
+    env = environment(folder, **{"TERM": "xterm-256color", **given})
+    with subprocess.Popen([sys.executable, "-m", "service.cli", *arguments], stdout=its, env=env):
+        os.close(its)
+        written = b""
+        with suppress(OSError):  # how Linux says that the other end has closed
+            while part := os.read(ours, 65536):
+                written += part
+    os.close(ours)
+    return written.decode()
 
 
 @contextmanager

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.command.running import LETTER, is_one_line_of_refusal, onrecord
+from tests.command.running import LETTER, is_one_line_of_refusal, on_a_terminal, onrecord
 
 ROW = json.dumps({"id": "1", "text": "“It holds,” said Una Morrow."})
 
@@ -17,8 +18,10 @@ def test_extract_shows_each_quote_with_speaker_and_evidence_and_stores_nothing(t
     shown = onrecord(tmp_path, "extract", str(tmp_path / "a.txt"))
     assert shown.returncode == 0
     assert "Una Morrow" in shown.stdout
-    assert "“We will not move one stone”" in shown.stdout
+    assert "    “We will not move one stone,” said Una Morrow, the owner.\n" in shown.stdout
     assert "cue-subject" in shown.stdout
+    assert "named as Una Morrow, reported with said" in shown.stdout
+    assert "1 quote, 1 with a speaker" in shown.stdout
     assert not (tmp_path / "data").exists()
 
 
@@ -94,12 +97,58 @@ def test_files_that_cannot_be_opened_are_one_line_and_nothing_is_touched(tmp_pat
     assert made.read_text() == "mine\n"
 
 
+def test_on_a_terminal_quote_mention_and_cue_have_colours_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER)
+    shown = on_a_terminal(tmp_path, "extract", str(tmp_path / "a.txt"))
+    sentence = next(line for line in shown.splitlines() if "the owner" in line)
+    coloured = re.findall(r"\x1b\[([\d;]+)m([^\x1b]+)\x1b\[0m", sentence)
+    assert [text for _, text in coloured] == ["We will not move one stone", "said", "Una Morrow"]
+    assert len({colour for colour, _ in coloured}) == 3
+    legend = shown.splitlines()[0]
+    assert all(f"\x1b[{colour}m" in legend for colour, _ in coloured)
+
+
+@pytest.mark.parametrize("given", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_that_wants_no_colour_gets_none(tmp_path: Path, given: dict[str, str]) -> None:
+    (tmp_path / "a.txt").write_text(LETTER)
+    assert "\x1b" not in on_a_terminal(tmp_path, "extract", str(tmp_path / "a.txt"), **given)
+
+
+def test_colour_can_be_asked_for_and_refused_whatever_the_surroundings_say(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER)
+    file = str(tmp_path / "a.txt")
+    assert "\x1b[" not in onrecord(tmp_path, "extract", file, FORCE_COLOR="1").stdout
+    assert "\x1b[" in onrecord(tmp_path, "extract", "--color=always", file, NO_COLOR="1").stdout
+    assert "\x1b[" not in on_a_terminal(tmp_path, "extract", "--color=never", file)
+    assert "\x1b[" in on_a_terminal(tmp_path, "extract", file, NO_COLOR="")
+
+
+def test_who_may_have_said_it_is_shown_where_nobody_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Mara Holt met Una Morrow.\n\nNobody in the room answered. “Why do we stand here,” it read, “in the rain?”\n"
+    )
+    shown = onrecord(tmp_path, "extract", str(tmp_path / "a.txt")).stdout
+    assert "nobody named  □□□□□□□□□□ 0% too unsure to name" in shown
+    assert "; may be " in shown
+
+
+def test_a_name_that_stands_apart_from_the_quote_is_shown_in_its_own_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "It rained. Una Morrow told Gov. Holt that the wall was wet. They left.\n\n“It is very wet indeed.”\n"
+    )
+    lines = onrecord(tmp_path, "extract", str(tmp_path / "a.txt")).stdout.splitlines()
+    at = lines.index("    “It is very wet indeed.”")
+    assert lines[at - 1] == "    Una Morrow told Gov. Holt that the wall was wet."
+
+
 @pytest.mark.parametrize("escape", ["\x1b[2J", "\x1b]0;owned\x07", "\x9b31m", "\u202e", "\u2066", "\u200f", "\u061c"])
 def test_text_from_an_article_cannot_steer_the_terminal(tmp_path: Path, escape: str) -> None:
     (tmp_path / "a.txt").write_text(f"“We {escape}will not [bold]move[/bold],” said Una {escape}Morrow.\n")
     shown = onrecord(tmp_path, "extract", str(tmp_path / "a.txt"))
     assert escape[0] not in shown.stdout + shown.stderr
     assert "[bold]move[/bold]" in shown.stdout
+    coloured = onrecord(tmp_path, "extract", "--color=always", str(tmp_path / "a.txt")).stdout
+    assert escape[0] not in re.sub(r"\x1b\[[\d;]+m", "", coloured)
 
 
 def test_a_file_name_cannot_reorder_the_line_that_it_is_in(tmp_path: Path) -> None:
