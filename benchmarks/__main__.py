@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks import imports, ingest, pages, passages, quotes, search, service
+from benchmarks import adversarial, imports, ingest, pages, passages, quotes, search, service
 from benchmarks.results import record
 
 Run = Callable[[Namespace], str | Awaitable[str]]
@@ -52,6 +52,11 @@ def main() -> None:
     one = add("pages", lambda given: pages.run(given.directory, given.peers), "readers of HTML pages against answers")
     one.add_argument("directory", type=Path)
     one.add_argument("--no-peers", dest="peers", action="store_false", help="ours only")
+    one = add(
+        "adversarial", lambda given: adversarial.run(given.chars, given.rounds), "how time grows with hostile texts"
+    )
+    one.add_argument("--chars", type=int, default=1_000_000)
+    one.add_argument("--rounds", type=int, default=2)
     given = parser.parse_args()
     report = runs[given.name](given)
     text = asyncio.run(_awaited(report)) if inspect.isawaitable(report) else str(report)

@@ -1,16 +1,13 @@
 """How the time of quote extraction grows on texts that nobody would write: twice the text, at most 2.5 times as long.
 
-    python -m benchmarks.adversarial [--chars 1000000] [--rounds 2]
-
 Each kind of text is cut at half the length and at the whole, and read in one process; the best of the rounds counts.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from service.quotes import extract
 
@@ -112,17 +109,10 @@ def seconds(text: str, rounds: int) -> float:
     return best
 
 
-def main() -> None:
-    """Print a row for each kind of text."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--chars", type=int, default=1_000_000)
-    parser.add_argument("--rounds", type=int, default=2)
-    given = parser.parse_args()
-    print(f"| {given.chars:,} characters of | half, s | whole, s | ratio |\n| --- | --- | --- | --- |")
-    for name, kind in KINDS.items():
-        half, whole = (seconds(text, given.rounds) for text in grown(kind, given.chars))
-        print(f"| {name} | {half:.2f} | {whole:.2f} | {whole / max(half, 1e-9):.1f} |", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+def run(chars: int = 1_000_000, rounds: int = 2, kinds: Iterable[str] = KINDS) -> str:
+    """Return the table, in Markdown."""
+    lines = [f"| {chars:,} characters of | half, s | whole, s | ratio |", "| --- | --- | --- | --- |"]
+    for name in kinds:
+        half, whole = (seconds(text, rounds) for text in grown(KINDS[name], chars))
+        lines.append(f"| {name} | {half:.2f} | {whole:.2f} | {whole / max(half, 1e-9):.1f} |")
+    return "\n".join(lines) + "\n"

@@ -112,28 +112,29 @@ def _excerpts(quote: FoundQuote, body: str) -> list[Text]:
 
 
 def _is_near(span: Span, quote: FoundQuote, body: str) -> bool:
-    between = body[span.end : quote.start] if span.end <= quote.start else body[quote.end : span.start]
-    return "\n" not in between and len(between) <= _REACH
+    start, end = (span.end, quote.start) if span.end <= quote.start else (quote.end, span.start)
+    return end - start <= _REACH and "\n" not in body[start:end]
 
 
 def _excerpt(marks: list[tuple[Span, str]], body: str) -> Text:
     """The sentence around the marked stretches, with the marks; nothing in it can steer the terminal."""
     marks = sorted(marks, key=lambda mark: mark[0].start)
     first, last = marks[0][0].start, marks[-1][0].end
-    begins, ends = _sentence(body, first, last)
-    start, end = max(begins, first - _REACH), min(ends, last + _REACH)
-    text = Text("…" if start > begins else "")
+    # Looking no farther keeps the time linear where a text has no line ends.
+    low, high = max(0, first - _REACH), min(len(body), last + _REACH)
+    start, end = _sentence(body, first, last, low, high)
+    text = Text("…" if 0 < start == low else "")
     for span, style in marks:
         text.append(_line(body[start : span.start])).append(_line(span.text), style=style)
         start = span.end
-    return text.append(_line(body[start:end]).rstrip()).append("…" if end < ends else "")
+    return text.append(_line(body[start:end]).rstrip()).append("…" if len(body) > end == high else "")
 
 
-def _sentence(body: str, first: int, last: int) -> tuple[int, int]:
-    """Return where the sentence of `body[first:last]` begins and ends; it stays inside its line."""
-    start = body.rfind("\n", 0, first) + 1
-    end = body.find("\n", last)
-    end = end if end >= 0 else len(body)
+def _sentence(body: str, first: int, last: int, low: int, high: int) -> tuple[int, int]:
+    """Return where the sentence of `body[first:last]` begins and ends inside its line and `body[low:high]`."""
+    start = body.rfind("\n", low, first) + 1 or low
+    end = body.find("\n", last, high)
+    end = end if end >= 0 else high
     stops = [stop.end() for stop in _STOP.finditer(body, start, end) if not _is_abbreviated(stop[1])]
     start = max([stop for stop in stops if stop <= first], default=start)
     return start, min([stop for stop in stops if stop > last], default=end)
