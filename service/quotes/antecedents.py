@@ -148,8 +148,8 @@ def options(
             break
         if speaker < 0 and (earlier.subject_of >= 0 or earlier.inverted_of >= 0):
             speaker = earlier.entity
-        gender = entities[earlier.entity].gender
-        if gender is None or gender == pronoun.gender:
+        entity = entities[earlier.entity]
+        if entity.gender in (None, pronoun.gender) and not entity.is_place:
             groups.setdefault(earlier.entity, []).append(earlier)
     known = sum(1 for index in groups if entities[index].gender)
     most = max((entities[index].count for index in groups), default=0)

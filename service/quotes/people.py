@@ -19,6 +19,7 @@ _RELATIVE = frozenset(("who", "which", "whose", "whom", "that", "where", "when")
 _PREDICATE = frozenset(
     ("said", "says", "told", "tells", "has", "had", "is", "was", "were", "are", "will", "would", "also")
 )
+_PLACING = frozenset(("in", "at", "near", "across", "outside", "inside", "into", "throughout", "around", "within"))
 # How many bearers of one surname an article can tell apart.
 _NAMESAKES = 16
 
@@ -27,8 +28,8 @@ class Entity(Struct, gc=False):
     """One person or body. `name` is the fullest form seen, `words` its words, `roles` the office words that came with
     it (lower case).
 
-    `count` is how often it is named, `speaks` how often it is the subject of a reporting verb; `person` is set by
-    evidence that it is one: an office, an honorific, speech.
+    `count` is how often it is named, `speaks` how often it is the subject of a reporting verb, `located` how often it
+    follows a preposition of place; `person` is set by evidence that it is one: an office, an honorific, speech.
     """
 
     name: str
@@ -39,6 +40,12 @@ class Entity(Struct, gc=False):
     roles: set[str] = set()
     person: bool = False
     speaks: int = 0
+    located: int = 0
+
+    @property
+    def is_place(self) -> bool:
+        """Whether all that is told of it is that something is in it or at it."""
+        return self.located == self.count > 0 and not (self.person or self.gender or self.roles)
 
 
 def join_names(page: Page, mentions: list[Mention]) -> list[Entity]:
@@ -112,6 +119,9 @@ def _describe(page: Page, mention: Mention, entities: list[Entity]) -> None:
         return
     entity = entities[mention.entity]
     entity.count += 1
+    before = page.tokens[mention.first - 1] if mention.first else None
+    if before and before.low in _PLACING and page.tokens[mention.first].gap == " ":
+        entity.located += not page.tokens[mention.last].possessive
     if mention.headline:
         return  # `Holt Says Brandt` is no form of a name
     entity.gender = entity.gender or mention.gender
@@ -173,7 +183,7 @@ def learn_genders(page: Page, mentions: list[Mention], entities: list[Entity]) -
         elif mention.kind == "pronoun" and mention.gender and recent is not None and alone:
             entity = entities[recent.entity]
             near = token.sentence - page.tokens[recent.first].sentence <= 1
-            if near and (entity.person or " " in entity.name):
+            if near and (entity.person or (" " in entity.name and not entity.is_place)):
                 votes.setdefault(recent.entity, Counter())[mention.gender] += 1
     for index, count in votes.items():
         if entities[index].gender is None:

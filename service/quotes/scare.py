@@ -20,6 +20,7 @@ NAMING = words(
     comedy documentary musical sitcom author co-author authored character
     """
 )
+_WORKS = words("film movie song book show series album novel play podcast program programme documentary sitcom musical")
 _ASKED = frozenset(("asked", "whether"))
 _PUT = frozenset(("asked", "questioned", "pressed", "challenged"))
 _FIRST_PERSON = words("i we me us my our you your i'm let's")
@@ -35,6 +36,8 @@ _LEAST = 0.1
 _LOOK = 30
 _ROW = 8
 _POINTS = ".,;:!?…—–-"
+_STOPS = (".", "!", "?", "…")
+_CLOSING = " \u00a0\t\r\n\"'’”»)]"
 # The words that may be features themselves: common ones only, so that nothing of an article can stick to a weight.
 _WORDS = SAY | CALL | FUNCTION_WORDS | NAMING | HEADS.keys()
 # Quotes of fewer words are judged as terms.
@@ -64,7 +67,8 @@ def is_certain(page: Page, context: Context) -> bool | None:
     quote = page.quotes[context.index]
     if _is_continued(page, context):
         return True
-    if _is_attribute(page, context) or _is_asked(page, context) or _is_nickname(page, context):
+    no_quote = (_is_attribute, _is_asked, _is_nickname, _is_title)
+    if any(rule(page, context) for rule in no_quote):
         return False
     if context.lead == "colon" and context.direct and _ends_paragraph(page, context):
         return True
@@ -110,6 +114,14 @@ def _is_nickname(page: Page, context: Context) -> bool:
     return nicknamed(page.tokens[at - 1], page.tokens[at])
 
 
+def _is_title(page: Page, context: Context) -> bool:
+    """`the radio show “Morning Water”`: title case, right after the word for such a work."""
+    at, quote = context.token, page.quotes[context.index]
+    if not context.direct or at == 0 or page.tokens[at - 1].low not in _WORKS or context.lead != "word":
+        return False
+    return _case(page.text[quote.start : quote.end].split()[:_LOOK]) == "title"
+
+
 def describe_quote(page: Page, context: Context, linked: set[int]) -> list[str]:
     """Return the features by which a quote is told from a scare quote or a title."""
     quote = page.quotes[context.index]
@@ -145,7 +157,7 @@ def _letter_features(page: Page, context: Context, said: list[str], size: str) -
     last = page.text[quote.end - 1]
     inside = page.text[quote.end : quote.end + 1]
     names.append("end:stop" if last in ".!?…" else "end:comma" if inside == "," else "end:open")
-    if quote.paragraph == 0:
+    if quote.paragraph == 0 and _is_headline(page):
         names.append("headline")
         names.append(f"headline:{'single' if single else 'double'}")
     if context.opens:
@@ -153,6 +165,12 @@ def _letter_features(page: Page, context: Context, said: list[str], size: str) -
     if not quote.closed:
         names.append("unclosed")
     return names
+
+
+def _is_headline(page: Page) -> bool:
+    """Tell whether the first paragraph ends without a stop, as headlines do and sentences do not."""
+    first = page.paragraphs[0]
+    return page.text[first.start : first.end].rstrip(_CLOSING)[-1:] not in _STOPS
 
 
 def _case(said: list[str]) -> str:

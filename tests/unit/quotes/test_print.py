@@ -69,3 +69,10 @@ def test_a_surname_that_is_a_common_word_is_a_name(introduced: str, named: str, 
     speaker = "Mr. King" if full == "King" else full.split()[-1]
     text = f"{introduced} {named} “The road was long and wet,” {speaker} said."
     assert pairs(text) == [("The road was long and wet", full)]
+
+
+@pytest.mark.parametrize("said", ["No", "Never", "Not now", "Really?"])
+def test_a_short_answer_may_open_the_text(said: str) -> None:
+    """Only a first line without a stop is a headline, in which a word or two in marks is mostly a title."""
+    closed = said if said.endswith("?") else f"{said},"
+    assert pairs(f"“{closed}” said Rosa Lindt.") == [(said, "Rosa Lindt")]

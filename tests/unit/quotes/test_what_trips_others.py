@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from service.quotes import extract
 
 
@@ -117,3 +119,9 @@ def test_a_relative_clause_does_not_hide_who_speaks() -> None:
 def test_it_stands_for_the_company_and_they_for_the_workers() -> None:
     assert speakers("Halden Energy cut jobs. It said the fall was “sustained and deep”.") == ["Halden Energy"]
     assert speakers("The workers met on Monday. They said the offer was “an insult to us all”.") == ["The workers"]
+
+
+@pytest.mark.parametrize("place", ["in Fenbridge", "near Upper Carrow", "at Holm", "across Nordmark"])
+def test_a_place_is_nobody_that_he_or_she_could_be(place: str) -> None:
+    text = f"The council met on Monday to talk about the bridge {place}.\n\n“It has to close,” she said."
+    assert [q.speaker for q in extract(text)] == [None]
