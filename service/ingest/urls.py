@@ -18,6 +18,9 @@ _TRACKING = re.compile(
     r"|taid|sh|soc_src|soc_trk|rss|trk|mod|campaign_id|emc|wt\.\w+|newsletter_id",
     re.IGNORECASE,
 )
+
+# Of these, words that some sites number their pages by.
+_MAY_NUMBER_PAGES = re.compile(r"cid|cmp|mod|sh|share|shared|feature|partner|rss|trk", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -39,10 +42,14 @@ def canonical_url(url: str) -> str:
         raise Unreadable("/url", "is not a valid address") from error
     if not host or any(character.isspace() for character in host):
         raise Unreadable("/url", "is not an http or https address with a host")
-    pairs = [
-        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(name)
-    ]
+    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _is_tracking(*pair)]
     netloc = f"[{host}]" if ":" in host else host
     if port and port != _PORTS.get(parts.scheme):
         netloc += f":{port}"
     return urlunsplit((parts.scheme, netloc, parts.path or "/", urlencode(sorted(pairs)), ""))
+
+
+def _is_tracking(name: str, value: str) -> bool:
+    if not _TRACKING.fullmatch(name):
+        return False
+    return not (_MAY_NUMBER_PAGES.fullmatch(name) and value.isdecimal())

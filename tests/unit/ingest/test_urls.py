@@ -12,6 +12,8 @@ from service.ingest.urls import canonical_url
         ("HTTPS://Paper.Example:443/a/../b?utm_source=x&id=3#top", "https://paper.example/b?id=3"),
         ("http://paper.example", "http://paper.example/"),
         ("https://paper.example/a?b=2&a=1&fbclid=z&gclid=q", "https://paper.example/a?a=1&b=2"),
+        ("https://paper.example/a?cid=social&mod=hp&rss", "https://paper.example/a"),
+        ("https://paper.example/story.php?cid=10432", "https://paper.example/story.php?cid=10432"),
         ("https://paper.example:8443/a", "https://paper.example:8443/a"),
         (" https://paper.example/caf%c3%a9 ", "https://paper.example/caf%C3%A9"),
         ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
