@@ -67,6 +67,7 @@ def _story(number: int, dice: random.Random, language: Language, outlets: list[s
         "published": moment.isoformat() if moment else None,
         "outlet_lookup": lookup_keys(slug(outlet), outlet) if outlet else [],
         **dates(moment.date() if moment else None),
+        "group": None,
     }
     names = list(dict.fromkeys(quoted))
     article = ArticleDocument(

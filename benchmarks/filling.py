@@ -14,7 +14,8 @@ from msgspec import Struct
 from benchmarks.corpus import Story
 from search.schema import ArticleDocument, QuoteDocument
 from service.app import Parts
-from service.models import Draft, Extraction, FoundQuote
+from service.likeness import sketch
+from service.models import Draft, Extracted, FoundQuote
 from service.settings import Secret, Settings
 from tests.servers import Access
 
@@ -66,7 +67,7 @@ async def fill(parts: Parts, corpus: Sequence[Story]) -> Seconds:
     return Seconds(stored - started, time.perf_counter() - stored)
 
 
-def extraction(story: Story) -> Extraction:
+def extraction(story: Story) -> Extracted:
     """A generated story as if it had been read and extracted."""
     found: ArticleDocument = story.article
     draft = Draft(
@@ -80,7 +81,8 @@ def extraction(story: Story) -> Extraction:
         published_at=datetime.fromisoformat(found.published) if found.published else None,
         published_precision="minute" if found.published else None,
     )
-    return Extraction(article=draft, quotes=[_quote(number, quote) for number, quote in enumerate(story.quotes)])
+    said = [_quote(number, quote) for number, quote in enumerate(story.quotes)]
+    return Extracted(article=draft, quotes=said, sketch=sketch(found.body))
 
 
 def _quote(number: int, quote: QuoteDocument) -> FoundQuote:

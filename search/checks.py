@@ -29,6 +29,8 @@ def checked(name: IndexName, query: Query) -> Index:
     _only(query.facets, index.facets, "facets")
     _only(query.highlight, index.searchable, "highlight")
     _only(query.crop, query.highlight, "crop")
+    if query.distinct is not None:
+        _only((query.distinct,), index.distinct, "distinct")
     if query.sort is not None:
         _only((query.sort.field,), index.sortable, "sort")
     if query.limit < 0 or query.offset < 0 or query.offset + query.limit > MAX_HITS:

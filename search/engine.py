@@ -60,6 +60,8 @@ class Query(Struct, frozen=True, kw_only=True):
     `offset + limit` may not exceed `search.schema.MAX_HITS`. `highlight` names searchable fields whose matched words
     are marked; `crop` gives for some of them the number of words to keep around the best match. `histogram` asks for
     counts by date (`search.histogram`). `fields` are those that a hit needs of its document; all where it is empty.
+    `distinct` names a field of which each value is shown once, by its first document in the order; documents without it
+    are all shown. `total` is then of what is shown, while facets and histogram count every document found.
     """
 
     q: str = ""
@@ -74,6 +76,7 @@ class Query(Struct, frozen=True, kw_only=True):
     highlight: tuple[str, ...] = ()
     crop: Mapping[str, int] = {}
     fields: tuple[str, ...] = ()
+    distinct: str | None = None
 
 
 class Hit(Struct, frozen=True):
@@ -109,7 +112,7 @@ class Histogram(Struct, frozen=True):
     """Documents found by date: consecutive buckets of one `interval`, the empty ones included.
 
     `undated` have no date; `earlier` are from before the first bucket (only where there are more years than buckets).
-    The counts and these two add up to the total.
+    The counts and these two add up to the number of documents found.
     """
 
     interval: Unit
@@ -121,8 +124,9 @@ class Histogram(Struct, frozen=True):
 class Page(Struct, frozen=True):
     """The answer to a `Query`.
 
-    `total` is the number of documents that match; `total_is_exact` is false where it is only an estimate. A facet has
-    at most `facet_limit` values, and beside them those that a filter selects, with a count of 0 if nothing has them.
+    `total` is the number of documents that match, with `distinct` of those that are shown; `total_is_exact` is false
+    where it is only an estimate. A facet has at most `facet_limit` values, and beside them those that a filter selects,
+    with a count of 0 if nothing has them.
     """
 
     hits: list[Hit]

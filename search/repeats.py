@@ -57,10 +57,10 @@ class Repeats:
         dated: dict[str, Counter[str]] = {
             unit: Counter(one[unit] for one in found if one[unit]) for unit in units(query.histogram or "year")
         }
-        shown = _sorted(found, query.sort)[query.offset : query.offset + query.limit]
+        shown = _collapsed(_sorted(found, query.sort), query.distinct)
         return Page(
-            hits=[Hit(document, self._marked(document)) for document in shown],
-            total=len(found),
+            hits=[Hit(one, self._marked(one)) for one in shown[query.offset : query.offset + query.limit]],
+            total=len(shown),
             total_is_exact=False,
             facets={
                 facet: arranged(self._counts(facet, facet), selected(query.filters, facet), query.facet_limit)
@@ -136,3 +136,13 @@ def _sorted(documents: Sequence[Document], sort: Sort | None) -> list[Document]:
     known = [one for one in documents if one[sort.field] is not None]
     known.sort(key=lambda one: one[sort.field], reverse=sort.descending)
     return known + [one for one in documents if one[sort.field] is None]
+
+
+def _collapsed(documents: Sequence[Document], field: str | None) -> list[Document]:
+    """Of each group the first document; without the field, a document is a group of its own."""
+    if field is None:
+        return list(documents)
+    first: dict[str, Document] = {}
+    for one in documents:
+        first.setdefault(one[field] or one["id"], one)
+    return list(first.values())

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Part of every index's name in the engine."""
 
 MAX_HITS = 1_000
@@ -32,8 +32,8 @@ class ArticleDocument(Struct, kw_only=True, frozen=True):
     are without a name of their own.
 
     `year`, `month`, `week` and `day` are `2023`, `2023-06`, `2023-06-26` (its Monday) and `2023-06-29`, of the same
-    moment in UTC. `…_lookup` are the keys that speakers and outlets are found by (`search.lookup`). Unknown is null, or
-    an empty list.
+    moment in UTC. `…_lookup` are the keys that speakers and outlets are found by (`search.lookup`). `group` is the same
+    for articles that are nearly the same, and null for one that is like no other. Unknown is null, or an empty list.
     """
 
     id: str
@@ -59,6 +59,7 @@ class ArticleDocument(Struct, kw_only=True, frozen=True):
     week: str | None
     day: str | None
     url: str | None
+    group: str | None
 
 
 class QuoteDocument(Struct, kw_only=True, frozen=True):
@@ -66,7 +67,8 @@ class QuoteDocument(Struct, kw_only=True, frozen=True):
 
     `speaker` and `speaker_id` are those known across articles. `source` is the speaker who is without a name of their
     own ("a spokesman"): searched, but never a facet, since it means somebody else in each article. `source_id` is the
-    speaker of either kind.
+    speaker of either kind. `group` is the same for the same words in articles that are nearly the same, and null where
+    there are none such.
     """
 
     id: str
@@ -95,6 +97,7 @@ class QuoteDocument(Struct, kw_only=True, frozen=True):
     month: str | None
     week: str | None
     day: str | None
+    group: str | None
 
 
 Document = ArticleDocument | QuoteDocument
@@ -105,7 +108,8 @@ class Index(Struct, frozen=True, kw_only=True):
 
     `searchable` is in order of weight: a match in an earlier field is worth more. `facets` are the filterable fields
     that can be counted; all of them hold strings or lists of strings. `lookups` gives for a facet of ids the field with
-    the keys that its values are found by.
+    the keys that its values are found by. `distinct` are those that hits can be collapsed by; each holds a string or
+    nothing.
     """
 
     name: IndexName
@@ -115,6 +119,7 @@ class Index(Struct, frozen=True, kw_only=True):
     filterable: tuple[str, ...]
     sortable: tuple[str, ...] = ("published_at",)
     lookups: dict[str, str]
+    distinct: tuple[str, ...] = ("group",)
 
 
 _SHARED_FACETS = ("outlet", "outlet_id", "speaker", "speaker_id", "section", "language", *DATES)
@@ -127,7 +132,7 @@ INDEXES: dict[IndexName, Index] = {
         searchable=("title", "standfirst", "body", "speaker", "outlet"),
         facets=_SHARED_FACETS,
         lookups=_LOOKUPS,
-        filterable=(*_SHARED_FACETS, *_LOOKUPS.values(), "source_id", "published_at"),
+        filterable=(*_SHARED_FACETS, *_LOOKUPS.values(), "source_id", "published_at", "group"),
     ),
     "quotes": Index(
         name="quotes",
@@ -135,6 +140,6 @@ INDEXES: dict[IndexName, Index] = {
         searchable=("text", "speaker", "source", "article_title", "outlet"),
         facets=(*_SHARED_FACETS, "kind"),
         lookups=_LOOKUPS,
-        filterable=(*_SHARED_FACETS, *_LOOKUPS.values(), "source_id", "kind", "article_id", "published_at"),
+        filterable=(*_SHARED_FACETS, *_LOOKUPS.values(), "source_id", "kind", "article_id", "published_at", "group"),
     ),
 }

@@ -28,6 +28,7 @@ from service.api.paging import provide_paging
 from service.api.parameters import provide_published
 from service.api.problems import HANDLERS
 from service.api.quotes import QuoteController
+from service.api.revisions import RevisionController
 from service.api.search import SearchController
 from service.api.search_parameters import provide_asked, provide_chosen
 from service.api.speakers import SpeakerController
@@ -136,6 +137,7 @@ def create_app(settings: Settings) -> Litestar:
         path="/v1",
         route_handlers=[
             ArticleController,
+            RevisionController,
             QuoteController,
             SpeakerController,
             OutletController,
@@ -179,7 +181,7 @@ def _cors(settings: Settings) -> CORSConfig | None:
         return None
     return CORSConfig(
         allow_origins=list(settings.cors_origins),
-        allow_methods=["GET", "POST", "PATCH", "DELETE", "OPTIONS"],
-        allow_headers=["Authorization", "Content-Type"],
-        expose_headers=["Export-Moment", "Link", "Location", "Retry-After"],
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
+        allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match"],
+        expose_headers=["ETag", "Export-Moment", "Link", "Location", "Retry-After"],
     )

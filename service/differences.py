@@ -14,7 +14,7 @@ from service.models import Article, Quote
 
 Field = Literal[
     "external_id", "url", "title", "standfirst", "outlet", "agency", "authors", "section", "language", "published_at",
-    "published_precision", "truncated",
+    "published_precision", "modified_at", "truncated",
 ]  # fmt: skip
 QuoteField = Literal["text", "kind", "speaker"]
 

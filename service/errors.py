@@ -84,6 +84,18 @@ class Conflict(OnRecordError):
     status, code, title = 409, "conflict", "The request contradicts what is stored"
 
 
+class PreconditionFailed(OnRecordError):
+    """The article is not at the revision that `If-Match` names; somebody has changed it meanwhile."""
+
+    status, code, title = 412, "precondition_failed", "It has changed meanwhile"
+
+
+class PreconditionRequired(OnRecordError):
+    """A whole replacement needs `If-Match`, so that nobody's change is lost unseen."""
+
+    status, code, title = 428, "precondition_required", "If-Match is needed"
+
+
 class TooLarge(OnRecordError):
     """The request's body, or an article in it, is over a limit."""
 
@@ -133,7 +145,7 @@ class BadSettings(OnRecordError):
 
 
 PROBLEMS: tuple[type[OnRecordError], ...] = (
-    Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, TooLarge, UnsupportedMediaType, Invalid,
-    SearchDown, StoreDown, Busy, NoRoom, OnRecordError,
+    Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, PreconditionFailed, TooLarge,
+    UnsupportedMediaType, Invalid, PreconditionRequired, SearchDown, StoreDown, Busy, NoRoom, OnRecordError,
 )  # fmt: skip
 """Every problem that a caller can meet, each code once."""

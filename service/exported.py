@@ -7,7 +7,7 @@ is told from an `ArticleIn` by its `id`. Offsets count Unicode code points in `b
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -21,6 +21,11 @@ Confidence = Annotated[float, Meta(ge=0, le=1)]
 Text = Annotated[str, Meta(min_length=1)]
 """As long as it is in the store: readers set limits to what comes in, and what is in must be able to go out and in."""
 Moment = Annotated[datetime, Meta(tz=True)]
+CorrectedField = Literal[
+    "title", "outlet", "agency", "url", "published_at", "authors", "section", "language", "external_id"
+]  # fmt: skip
+KnownAs = Annotated[str, Meta(pattern=r"^(url|words):[\s\S]")]
+"""A further address that an article was found at, or the fingerprint of words that it had under another outlet."""
 Offset = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 
@@ -127,6 +132,8 @@ class ExportedArticle(Struct, kw_only=True, forbid_unknown_fields=True):
     revision: Annotated[int, Meta(ge=1, le=2**31 - 1)]
     created_at: Moment
     updated_at: Moment
+    corrected: list[CorrectedField] = []
+    known_as: list[KnownAs] = []
     quotes: list[ExportedQuote]
     corrections: list[ExportedCorrection]
     speakers: list[ExportedSpeaker]

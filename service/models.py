@@ -40,6 +40,23 @@ class ArticleIn(Struct, forbid_unknown_fields=True, omit_defaults=True):
     external_id: ShortText | None = None
 
 
+class ArticlePatch(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A correction of an article's metadata (RFC 7396): what is named is set, null clears, the rest stays.
+
+    What is set here stays when the article's page is ingested again. Its text is changed by `PUT` only.
+    """
+
+    title: ShortText | UnsetType | None = UNSET
+    outlet: ShortText | UnsetType | None = UNSET
+    agency: ShortText | UnsetType | None = UNSET
+    url: Url | UnsetType | None = UNSET
+    published_at: str | UnsetType | None = UNSET
+    authors: Annotated[list[ShortText], Meta(max_length=50)] | UnsetType | None = UNSET
+    section: ShortText | UnsetType | None = UNSET
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?![\s\S])")] | UnsetType | None = UNSET
+    external_id: ShortText | UnsetType | None = UNSET
+
+
 class Draft(Struct, kw_only=True):
     """A read article: clean, with the metadata that was given or found, not yet stored."""
 
@@ -153,7 +170,11 @@ class Quote(Struct, kw_only=True):
 
 
 class Article(Struct, kw_only=True):
-    """One published piece, as one outlet printed it. `searchable` says whether the index holds this very revision."""
+    """One published piece, as one outlet printed it. `searchable` says whether the index holds this very revision.
+
+    `duplicate_of` is the first of the articles that are nearly the same as this one, and `similarity` the share (0.5 to
+    1) of the shorter one's runs of words that the longer has too. `corrected` names what a person has set.
+    """
 
     id: str
     external_id: str | None
@@ -171,6 +192,8 @@ class Article(Struct, kw_only=True):
     body: str
     truncated: bool
     duplicate_of: str | None
+    similarity: float | None
+    corrected: list[str]
     revision: int
     searchable: bool
     created_at: datetime
@@ -220,3 +243,9 @@ class Extraction(Struct, kw_only=True):
 
     article: Draft
     quotes: list[FoundQuote]
+
+
+class Extracted(Extraction, kw_only=True):
+    """An extraction with the sketch of its body (`service.likeness`), which the store makes itself where it is None."""
+
+    sketch: list[int] | None = None

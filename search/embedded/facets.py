@@ -16,6 +16,11 @@ ALL = 2**31 - 1
 """More values than any segment has: terms aggregations are exact only when every segment reports all of its own."""
 
 
+def number_of(value: str) -> int:
+    """Return the number that stands for `value`, the same in every process."""
+    return int.from_bytes(blake2b(value.encode(), digest_size=8).digest()) >> 2
+
+
 class FacetNumbers:
     """What the numbers of values stand for; only grows."""
 
@@ -27,7 +32,7 @@ class FacetNumbers:
         """Return the number of `value`, the same in every process."""
         number = self._numbers.get(value)
         if number is None:
-            number = int.from_bytes(blake2b(value.encode(), digest_size=8).digest()) >> 2
+            number = number_of(value)
             self._values[number] = value
             self._numbers[value] = number
         return number

@@ -5,9 +5,9 @@ it alone. Where a word stands matters for the order only: `in_` and a field's na
 better, or worse, than one that has them in the main text (the words of fields before it, and those that stand only in
 fields behind it).
 
-`f_` holds the values to filter by and `c_` their numbers to count by, `n_` a number, `up_` and `down_` the number to
-sort by. Beside them `id`, `revision`, `source` (the document as JSON, the only stored field) and `whole` (short
-searchable texts as one term each, for documents that hold exactly what was asked).
+`f_` holds the values to filter by and `c_` their numbers to count or collapse by, `n_` a number, `up_` and `down_` the
+number to sort by. Beside them `id`, `revision`, `source` (the document as JSON, the only stored field) and `whole`
+(short searchable texts as one term each, for documents that hold exactly what was asked).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 import tantivy
 
-from search.embedded.facets import FacetNumbers
+from search.embedded.facets import FacetNumbers, number_of
 from search.schema import Document, Index, IndexName
 from search.text import words
 
@@ -52,6 +52,8 @@ def tantivy_schema(index: Index) -> tantivy.Schema:
             builder.add_text_field(f"f_{field}", tokenizer_name="raw", index_option="basic")
     for field in index.facets:
         builder.add_integer_field(f"c_{field}", fast=True)
+    for field in index.distinct:
+        builder.add_integer_field(f"c_{field}", fast=True)
     for field in index.sortable:
         builder.add_integer_field(f"n_{field}", indexed=True, fast=True)
         builder.add_integer_field(f"up_{field}", fast=True)
@@ -79,6 +81,9 @@ def tantivy_document(
                 made.add_text(f"f_{field}", value)
                 if field in index.facets:
                     made.add_integer(f"c_{field}", values.number(value))
+    for field in index.distinct:
+        for value in _texts(document, field):
+            made.add_integer(f"c_{field}", number_of(value))
     for field in index.sortable:
         number = getattr(document, field)
         if number is not None:

@@ -17,11 +17,15 @@ Address = tantivy.DocAddress
 
 
 class Found(Struct, frozen=True):
-    """Documents in order, how many there are in all, and how many terms the best of all matches."""
+    """Documents in order, how many there are in all, and how many terms the best of all matches.
+
+    `groups` is how many of them are shown where they are collapsed.
+    """
 
     addresses: Sequence[Address]
     total: int
     best: int
+    groups: int | None = None
 
 
 class Finder:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 from msgspec.structs import replace
 
 from search.embedded.counting import Counting
 from search.embedded.finding import Address, Finder, Found
+from search.embedded.groups import Groups
 from search.embedded.leaves import Library, total
 from search.embedded.ranking import Ranking
 from search.embedded.repeating import repeats
@@ -56,7 +58,7 @@ class Reading:
         facets, by_date = counting.facets()
         return Page(
             hits=self._hits(found.addresses),
-            total=found.total,
+            total=found.total if found.groups is None else found.groups,
             total_is_exact=True,
             facets=facets,
             histogram=counting.histogram(found.total, by_date),
@@ -92,9 +94,12 @@ class Reading:
 
     def _ordered(self, required: Sequence[int]) -> Found:
         finder = Finder(self.library, self.ranking, required, self.filters)
-        if self.query.sort is None:
-            return finder.by_relevance(self.query.offset, self.query.limit)
-        return finder.by_number(self.query.sort, self.query.offset, self.query.limit)
+        sort = self.query.sort
+        ordered = finder.by_relevance if sort is None else partial(finder.by_number, sort)
+        if self.query.distinct is None:
+            return ordered(self.query.offset, self.query.limit)
+        groups = Groups(self.library.searcher, self.query.distinct)
+        return groups.collapsed(ordered, finder.matching(), self.query.offset, self.query.limit)
 
     def _hits(self, addresses: Sequence[Address]) -> list[Hit]:
         highlighter = Highlighter(self.library, self.terms) if self.query.highlight else None

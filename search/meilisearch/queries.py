@@ -27,6 +27,12 @@ class Single(Struct, frozen=True):
     strategy: Strategy
 
 
+class Asked(SearchParams):
+    """A query of a multi-search, with the one parameter that the SDK leaves out."""
+
+    distinct: str | None = None
+
+
 class Queries:
     """The queries that a checked `Query` may need on the index `uid`."""
 
@@ -50,15 +56,15 @@ class Queries:
         """Whether the best document has to be asked for on its own: the page does not begin with it."""
         return self.gives_up and (self.query.offset > 0 or self.query.limit == 0 or self.query.sort is not None)
 
-    def page(self, strategy: Strategy) -> SearchParams:
-        """Return the query for the hits, and for all counts that obey every filter."""
+    def page(self, strategy: Strategy) -> Asked:
+        """Return the query for the hits, and without `distinct` for all counts that obey every filter."""
         query = self.query
         sort = [f"{query.sort.field}:{'desc' if query.sort.descending else 'asc'}"] if query.sort else None
-        counted = [*(facet for facet in query.facets if facet not in self.chosen), *self.fields]
         return self._query(
             strategy,
             query.filters,
-            facets=list(dict.fromkeys(counted)) or None,
+            facets=None if query.distinct else self._counted,
+            distinct=query.distinct,
             sort=sort,
             limit=query.limit,
             offset=query.offset,
@@ -71,16 +77,24 @@ class Queries:
             show_ranking_score_details=self.gives_up and not self.probes,
         )
 
-    def counts(self, facet: str, strategy: Strategy) -> SearchParams:
+    def counts(self, facet: str, strategy: Strategy) -> Asked:
         """Return the query for the counts of a facet without its own selection."""
         return self._query(strategy, without_own(self.query.filters, facet), facets=[facet], limit=0)
 
-    def single(self, one: Single) -> SearchParams:
+    def everything(self, strategy: Strategy) -> Asked:
+        """Return the query for all counts that obey every filter: beside `distinct` Meilisearch counts some of them."""
+        return self._query(strategy, self.query.filters, facets=self._counted, limit=0)
+
+    def groups(self, strategy: Strategy) -> Asked:
+        """Return the query for the total of what is shown: with `distinct` it is exact by pages only."""
+        return self._query(strategy, self.query.filters, distinct=self.query.distinct, page=1, hits_per_page=0)
+
+    def single(self, one: Single) -> Asked:
         """Return the query for the number of documents that have one value of a facet."""
         own = OneOf(one.facet, (one.value,))
         return self._query(one.strategy, [*without_own(self.query.filters, one.facet), own], limit=0)
 
-    def best(self, strategy: Strategy) -> SearchParams:
+    def best(self, strategy: Strategy) -> Asked:
         """Return the query for the best document."""
         return self._query(
             strategy, self.query.filters, limit=1, attributes_to_retrieve=["id"], show_ranking_score_details=True
@@ -94,7 +108,11 @@ class Queries:
         """Return `conditions` as Meilisearch takes them."""
         return [meilisearch_expression(self._index, condition) for condition in conditions] or None
 
-    def _query(self, strategy: Strategy, conditions: Sequence[Filter], **more: Any) -> SearchParams:
-        return SearchParams(
-            index_uid=self._uid, q=self.q, filter=self.filters(conditions), matching_strategy=strategy, **more
-        )
+    @property
+    def _counted(self) -> list[str] | None:
+        """The fields whose counts obey every filter."""
+        others = (facet for facet in self.query.facets if facet not in self.chosen)
+        return list(dict.fromkeys([*others, *self.fields])) or None
+
+    def _query(self, strategy: Strategy, conditions: Sequence[Filter], **more: Any) -> Asked:
+        return Asked(index_uid=self._uid, q=self.q, filter=self.filters(conditions), matching_strategy=strategy, **more)

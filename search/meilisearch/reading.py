@@ -30,7 +30,9 @@ class _Answer(Struct, frozen=True):
 
     strategy: Strategy
     main: Result
+    everything: Result
     best: Result
+    total: int
     counts: dict[str, dict[str, int]]
     singles: dict[Single, int]
 
@@ -95,21 +97,25 @@ class Reading:
         asked += [queries.single(one) for one in singles]
         if queries.probes:
             asked.append(queries.best(strategy))
-        results = await self._send(asked)
+        if queries.query.distinct:
+            asked += [queries.everything(strategy), queries.groups(strategy)]
+        results = iter(await self._send(asked))
         with translated("searching"):
-            main, counted = results[0], results[1 : len(queries.chosen) + 1]
+            main = everything = next(results)
+            counts = {facet: dict((next(results).facet_distribution or {})[facet]) for facet in queries.chosen}
+            counted = {one: int(next(results).estimated_total_hits or 0) for one in singles}
+            best = next(results) if queries.probes else main
+            total = main.estimated_total_hits
+            if queries.query.distinct:
+                everything, total = next(results), next(results).total_hits
             return _Answer(
                 strategy=strategy,
                 main=main,
-                best=results[-1 if queries.probes else 0],
-                counts={
-                    facet: dict((one.facet_distribution or {})[facet])
-                    for facet, one in zip(queries.chosen, counted, strict=True)
-                },
-                singles={
-                    single: int(result.estimated_total_hits or 0)
-                    for single, result in zip(singles, results[len(queries.chosen) + 1 :], strict=False)
-                },
+                everything=everything,
+                best=best,
+                total=int(total or 0),
+                counts=counts,
+                singles=counted,
             )
 
     async def _single(self, singles: Sequence[Single]) -> dict[Single, int]:
@@ -131,15 +137,15 @@ class Reading:
     def _page(self, answer: _Answer, singles: dict[Single, int]) -> Page:
         query = self._queries.query
         with translated("searching"):
-            counts = dict(answer.main.facet_distribution or {}) | answer.counts
-            total = int(answer.main.estimated_total_hits or 0)
+            counts = dict(answer.everything.facet_distribution or {}) | answer.counts
+            found = int(answer.everything.estimated_total_hits or 0)
             by_date: dict[str, dict[str, int]] = {field: counts.get(field, {}) for field in self._queries.fields}
             return Page(
                 hits=[self._hit(hit) for hit in answer.main.hits],
-                total=total,
+                total=answer.total,
                 total_is_exact=True,
                 facets={facet: self._facet(facet, counts.get(facet, {}), answer, singles) for facet in query.facets},
-                histogram=histogram(query.histogram, query.filters, total, by_date) if query.histogram else None,
+                histogram=histogram(query.histogram, query.filters, found, by_date) if query.histogram else None,
             )
 
     def _facet(self, facet: str, counts: dict[str, int], answer: _Answer, singles: dict[Single, int]) -> FacetValues:

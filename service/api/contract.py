@@ -10,7 +10,7 @@ import msgspec
 from litestar import Controller, Litestar, MediaType, Request, Response, get
 from litestar.openapi.config import OpenAPIConfig
 
-from service.api import articles, health, hits, imports, outlets, quotes, refs, speakers
+from service.api import articles, health, hits, imports, outlets, quotes, refs, revisions, speakers
 from service.api.guards import MERGE_PATCH
 from service.api.problems import MEDIA_TYPE, Problem
 from service.errors import PROBLEMS, Busy, OnRecordError, SearchDown, StoreDown
@@ -32,6 +32,9 @@ _STREAMED: dict[str, type] = {"exportArticles": ExportedArticle, "exportQuotes":
 
 _ALSO = {
     "createArticle": {409},
+    "replaceArticle": {409, 412, 428},
+    "correctArticle": {409, 412},
+    "deleteArticle": {412},
     "createImport": {507},
     "cancelImport": {409},
     "exportArticles": {507},
@@ -83,7 +86,7 @@ def complete(app: Litestar) -> dict[str, Any]:
 def _schemas(found: dict[str, Any]) -> dict[str, Any]:
     """The components rebuilt by msgspec, which knows their docstrings, constraints and closed objects."""
     roots: list[Any] = [ArticleIn, Extraction, Problem, *_STREAMED.values()]
-    for module in (articles, health, hits, imports, outlets, quotes, refs, speakers):
+    for module in (articles, health, hits, imports, outlets, quotes, refs, revisions, speakers):
         roots += [value for name, value in vars(module).items() if name in found and isinstance(value, type)]
     made = msgspec.json.schema_components(roots, ref_template="#/components/schemas/{name}")[1]
     return dict(sorted((found | made).items()))
@@ -101,6 +104,9 @@ def _complete_operation(path: str, operation: dict[str, Any]) -> None:
     if "requestBody" in operation:
         statuses |= {400, 413, 415}
     statuses |= _ALSO.get(operation["operationId"], set())
+    if operation["operationId"] == "correctArticle":
+        content = operation["requestBody"]["content"]
+        content[MERGE_PATCH] = content["application/json"]
     if operation["operationId"] == "extractQuotes":
         statuses.remove(503)
     down: type[OnRecordError] = SearchDown if path.startswith("/v1/search") else StoreDown

@@ -23,4 +23,5 @@ class ExtractController(Controller):
     @post("/", operation_id="extractQuotes", summary="Extract quotes without storing", status_code=HTTP_200_OK)
     async def extract(self, data: JSONBody[ArticleIn], settings: Injected[Settings]) -> Extraction:
         """The article as it would be stored and every quote in it, with speaker and evidence; nothing is kept."""
-        return await asyncio.to_thread(extract, data, max_chars=settings.max_extract_chars)
+        found = await asyncio.to_thread(extract, data, max_chars=settings.max_extract_chars)
+        return Extraction(article=found.article, quotes=found.quotes)

@@ -19,6 +19,7 @@ ArticleMark = Literal["title", "standfirst", "body", "none"]
 QuoteMark = Literal["text", "speaker", "article_title", "none"]
 SortBy = Literal["published_at:asc", "published_at:desc"]
 FacetSort = Literal["count", "name"]
+Distinct = Literal["duplicates"]
 
 MAX_QUERY = 20_000
 MAX_VALUES = 100
@@ -45,7 +46,11 @@ class ChosenIn(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class SearchIn(ChosenIn, kw_only=True, forbid_unknown_fields=True):
-    """What both searches take. `q` of more than ten words is a passage: what repeats it is found."""
+    """What both searches take. `q` of more than ten words is a passage: what repeats it is found.
+
+    `distinct`: of articles that are nearly the same only the first in the order is shown; of quotes, of the same words
+    in them. `total` is of what is shown; facets and histogram count all that is found.
+    """
 
     q: Annotated[str, Meta(max_length=MAX_QUERY)] = ""
     sort: SortBy | None = None
@@ -54,6 +59,7 @@ class SearchIn(ChosenIn, kw_only=True, forbid_unknown_fields=True):
     facet_sort: FacetSort = "count"
     histogram: Interval | None = None
     crop: Annotated[int, Meta(ge=1, le=MAX_CROP)] | None = None
+    distinct: Distinct | None = None
     limit: Annotated[int, Meta(ge=1, le=100)] = 20
     offset: Annotated[int, Meta(ge=0, lt=MAX_HITS)] = 0
 
@@ -81,6 +87,10 @@ class QuoteSearchIn(SearchIn, kw_only=True, forbid_unknown_fields=True):
 _DATES = "An RFC 3339 date (the whole day, UTC) or date-time, included. Articles without a date are left out."
 _FACETS = "Count the hits by these; a facet's own counts ignore what is selected in it."
 _CROP = "How many words of the body (40) or of the quote (all) are shown around the best match."
+_DISTINCT = (
+    "Of articles that are nearly the same only the first in the order is shown; of quotes, of the same words in them. "
+    "`total` is of what is shown; facets and histogram count all that is found."
+)
 
 Values = Annotated[list[Short] | None, QueryParameter(max_items=MAX_VALUES, description="Repeated, any of them.")]
 ArticleFacets = Annotated[list[ArticleFacet] | None, QueryParameter(max_items=6, description=_FACETS)]
@@ -144,6 +154,7 @@ async def provide_asked(
         Interval | None, QueryParameter(description="Count the hits by date; `auto` fits the interval to the range.")
     ] = None,
     crop: Annotated[int | None, QueryParameter(ge=1, le=MAX_CROP, description=_CROP)] = None,
+    distinct: Annotated[Distinct | None, QueryParameter(description=_DISTINCT)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 20,
     offset: Annotated[int, QueryParameter(ge=0, lt=MAX_HITS)] = 0,
 ) -> dict[str, Any]:
@@ -156,6 +167,7 @@ async def provide_asked(
         "facet_sort": facet_sort,
         "histogram": histogram,
         "crop": crop,
+        "distinct": distinct,
         "limit": limit,
         "offset": offset,
     }

@@ -100,6 +100,7 @@ def _query(
         highlight=marks,
         crop=crop,
         fields=fields,
+        distinct="group" if asked.distinct else None,
     )
 
 

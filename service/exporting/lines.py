@@ -47,6 +47,7 @@ def _article(article: Article, said: Sequence[Quote], beneath: Provenance) -> Ex
         "outlet": article.outlet.name if article.outlet else None,
         "quotes": [_quote(quote, beneath) for quote in said],
         "corrections": beneath.corrections.get(article.id, []),
+        "known_as": beneath.known_as.get(article.id, []),
         "speakers": beneath.speakers.get(article.id, []),
         "cursor": cursor_of("articles", article.id),
     }

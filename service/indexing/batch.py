@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from search.engine import Refusal
 from search.schema import ArticleDocument, QuoteDocument
 from service.indexing.projection import article_document, quote_documents
-from service.store import articles, quotes
+from service.store import articles, duplicates, quotes
 from service.store.outbox import Claim, Refused
 
 
@@ -46,10 +46,16 @@ async def project(connection: AsyncConnection, claims: Sequence[Claim]) -> Batch
     ids = [claim.article_id for claim in claims]
     found = await articles.by_ids(connection, ids)
     said = await quotes.of_articles(connection, list(found))
-    quote_docs = [document for key, article in found.items() for document in quote_documents(article, said[key])]
+    roots = await duplicates.roots_of(connection, list(found))
+    groups = {key: article.duplicate_of or (key if key in roots else None) for key, article in found.items()}
+    quote_docs = [
+        document
+        for key, article in found.items()
+        for document in quote_documents(article, said[key], group=groups[key])
+    ]
     gone = {quote for claim in claims for quote in claim.removed_quotes}
     return Batch(
-        articles=[article_document(article, said[key]) for key, article in found.items()],
+        articles=[article_document(article, said[key], group=groups[key]) for key, article in found.items()],
         quotes=quote_docs,
         gone_articles=[key for key in ids if key not in found],
         gone_quotes=sorted(gone - {document.id for document in quote_docs}),

@@ -8,13 +8,16 @@ from typing import Any
 from search.dates import dates
 from search.lookup import lookup_keys
 from search.schema import ArticleDocument, QuoteDocument
-from service import times
+from service import identity, times
 from service.identity import is_local
 from service.models import Article, Named, Quote
 
 
-def article_document(article: Article, quotes: Sequence[Quote]) -> ArticleDocument:
-    """The article's document; its speakers are those quoted in it, in order of appearance."""
+def article_document(article: Article, quotes: Sequence[Quote], *, group: str | None = None) -> ArticleDocument:
+    """The article's document; its speakers are those quoted in it, in order of appearance.
+
+    `group` is the first of the articles that are nearly the same as this one, itself perhaps; None where none are.
+    """
     sources = {quote.speaker.id: quote.speaker.name for quote in quotes if quote.speaker}
     speakers = {key: name for key, name in sources.items() if not is_local(key)}
     return ArticleDocument(
@@ -30,12 +33,18 @@ def article_document(article: Article, quotes: Sequence[Quote]) -> ArticleDocume
         speaker_lookup=[key for one, name in speakers.items() for key in lookup_keys(one, name)],
         source_id=list(sources),
         url=article.url,
+        group=group,
     )
 
 
-def quote_documents(article: Article, quotes: Sequence[Quote]) -> list[QuoteDocument]:
-    """The documents of the article's quotes; they carry the article's revision."""
+def quote_documents(article: Article, quotes: Sequence[Quote], *, group: str | None = None) -> list[QuoteDocument]:
+    """The documents of the article's quotes; they carry the article's revision.
+
+    In a `group`, a quote's own group is the id that it would have in the group's first article: the same for its words
+    in all of them.
+    """
     shared = _shared(article)
+    groups = [None] * len(quotes) if group is None else identity.quote_ids(group, [quote.text for quote in quotes])
     return [
         QuoteDocument(
             **shared,
@@ -49,8 +58,9 @@ def quote_documents(article: Article, quotes: Sequence[Quote]) -> list[QuoteDocu
             mention=quote.mention.text if quote.mention else None,
             confidence=quote.confidence,
             article_title=article.title,
+            group=quote_group,
         )
-        for quote in quotes
+        for quote, quote_group in zip(quotes, groups, strict=True)
     ]
 
 

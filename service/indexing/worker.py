@@ -14,7 +14,7 @@ import structlog
 from search.engine import Query, SearchEngine, SearchUnavailable
 from search.schema import IndexName
 from service.indexing.batch import project
-from service.store import articles, outbox, quotes
+from service.store import articles, duplicates, outbox, quotes
 from service.store.database import Database, StoreUnavailable
 from service.store.outbox import Claim
 from service.store.quotes import QuoteFilter
@@ -29,6 +29,7 @@ LEASE_SECONDS = 15.0
 LANES = 2
 """How many batches are under way at once."""
 
+_COMPARED_AT_ONCE = 200
 _FIRST_RETRY = 0.1
 
 
@@ -48,7 +49,7 @@ class Worker:
         self._poll = poll
         self._retry_max = retry_max
         self._awake = asyncio.Event()
-        self._prepared = False
+        self._prepared = self._compared = False
         self._trouble: str | None = None
 
     def wake(self) -> None:
@@ -67,6 +68,9 @@ class Worker:
             try:
                 self._awake.clear()
                 await self.drain()
+                if not self._compared:
+                    self._compared = not await self._compare()
+                    continue
                 await self._engine.ping()  # an engine that has lost its indexes says so here, even when nothing is new
                 pause, self._trouble = _FIRST_RETRY, None
                 await self._sleep(self._poll)
@@ -103,6 +107,16 @@ class Worker:
             if not await outbox.waiting(connection):
                 return
         await _together(*(self._lane() for _ in range(LANES)))
+
+    async def _compare(self) -> bool:
+        """Look for the near duplicates of some articles of an older store; returns whether there were any left."""
+        async with self._database.read() as connection:
+            left = await duplicates.not_compared(connection, min(self._batch, _COMPARED_AT_ONCE))
+        if left:
+            async with self._database.write() as connection:
+                moved = await duplicates.settle(connection, left)
+                await outbox.add(connection, dict.fromkeys(sorted(moved), ()))
+        return bool(left)
 
     async def _lane(self) -> None:
         while await self.work():

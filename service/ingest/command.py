@@ -60,7 +60,7 @@ class Tally(Struct):
                 self._refuse(place, what.reason)
                 continue
             setattr(self, what.outcome, getattr(self, what.outcome) + 1)
-            if what.outcome != "same" and getattr(what, "duplicate_of", None):
+            if what.outcome != "same" and what.duplicate_of:
                 self.similar += 1
 
     def _refuse(self, place: Place, reason: str) -> None:

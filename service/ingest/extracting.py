@@ -7,10 +7,11 @@ from msgspec import structs
 from service import quotes
 from service.errors import Invalid, TooLarge
 from service.ingest import Unreadable, read
-from service.models import ArticleIn, Extraction, FoundQuote, Span
+from service.likeness import sketch
+from service.models import ArticleIn, Extracted, FoundQuote, Span
 
 
-def extract(given: ArticleIn, *, max_chars: int) -> Extraction:
+def extract(given: ArticleIn, *, max_chars: int) -> Extracted:
     """Read an article and find its quotes, without storing anything. Raises `Invalid` and `TooLarge`.
 
     A quote of the standfirst is found where its words stand in the body: the reader keeps a standfirst in the body
@@ -21,7 +22,7 @@ def extract(given: ArticleIn, *, max_chars: int) -> Extraction:
         draft = read(given)
     except Unreadable as problem:
         raise Invalid.at(problem.pointer, problem.message) from problem
-    return Extraction(article=draft, quotes=quotes_of(draft.standfirst, draft.body))
+    return Extracted(article=draft, quotes=quotes_of(draft.standfirst, draft.body), sketch=sketch(draft.body))
 
 
 def quotes_of(standfirst: str | None, body: str) -> list[FoundQuote]:

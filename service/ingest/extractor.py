@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from service.errors import OnRecordError
 from service.ingest.extracting import extract
-from service.models import ArticleIn, Extraction
+from service.models import ArticleIn, Extracted
 
 _LENGTH = 4
 
@@ -32,7 +32,7 @@ class Task(Struct, frozen=True, omit_defaults=True):
 class Answer(Struct, frozen=True, omit_defaults=True):
     """What was found, or why it was refused; `trace` is there when the reason is a bug of ours."""
 
-    found: Extraction | None = None
+    found: Extracted | None = None
     refused: str = ""
     trace: str = ""
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.errors import Conflict, NotFound
+from service.errors import Conflict, Invalid, NotFound, PreconditionFailed
+from service.ingest import Unreadable, read
 from service.ingest.extracting import extract, quotes_of
-from service.models import Article, ArticleIn, Extraction
-from service.store import articles, quotes, writing
+from service.models import Article, ArticleIn, ArticlePatch, Draft, Extracted, Extraction
+from service.store import articles, editing, quotes, revising, writing
 from service.store.database import Database
+from service.store.editing import Clash
 from service.store.known import Contradiction
+from service.store.revising import Stale
 from service.store.writing import Incoming, Outcome, Saved
 
 
@@ -25,7 +30,9 @@ class Taken(Struct, frozen=True):
 
 def incoming(found: Extraction | Incoming) -> Incoming:
     """What was found in an article, as the store takes it."""
-    return found if isinstance(found, Incoming) else Incoming(found.article, found.quotes)
+    if isinstance(found, Incoming):
+        return found
+    return Incoming(found.article, found.quotes, sketch=found.sketch if isinstance(found, Extracted) else None)
 
 
 class Intake:
@@ -40,11 +47,10 @@ class Intake:
         """Read, extract and store one article. Raises `Invalid`, `TooLarge` and `Conflict`; then nothing is stored."""
         extracted = await asyncio.to_thread(extract, given, max_chars=self._max_chars)
         async with self._database.write() as connection:
-            (made,) = await writing.save(connection, [Incoming(extracted.article, extracted.quotes)])
+            (made,) = await writing.save(connection, [incoming(extracted)])
             if isinstance(made, Contradiction):
                 raise Conflict(str(made))
-            article = (await articles.by_ids(connection, [made.article_id]))[made.article_id]
-            article.quotes = (await quotes.of_articles(connection, [made.article_id]))[made.article_id]
+            article = await _stored(connection, made.article_id)
         self._changed()
         return Taken(article, made.outcome)
 
@@ -64,13 +70,64 @@ class Intake:
             stored = await articles.by_ids(connection, article_ids)
         found = [(one, await asyncio.to_thread(quotes_of, one.standfirst, one.body)) for one in stored.values()]
         async with self._database.write() as connection:
-            changed = [await writing.requote(connection, one.id, one.revision, said) for one, said in found]
+            changed = [await revising.requote(connection, one.id, one.revision, said) for one, said in found]
         self._changed()
         return sum(changed)
 
-    async def delete(self, article_id: str) -> None:
-        """Delete an article and its quotes. Raises `NotFound`."""
-        async with self._database.write() as connection:
-            if not await writing.delete(connection, article_id):
+    async def replace(self, article_id: str, given: ArticleIn, *, expected: Collection[int] | None) -> Article:
+        """Make a stored article what is given, as a new revision, and nothing of what it was stays.
+
+        Raises `NotFound`, `PreconditionFailed` when it is at none of the `expected` revisions, and as `take`.
+        """
+        extracted = await asyncio.to_thread(extract, given, max_chars=self._max_chars)
+        content = next(field for field in ("text", "html", "body") if getattr(given, field) is not None)
+        async with self._changing(article_id, words=content) as connection:
+            await editing.replace(connection, article_id, incoming(extracted), expected=expected)
+            return await _stored(connection, article_id)
+
+    async def correct(self, article_id: str, patch: ArticlePatch, *, expected: Collection[int] | None) -> Article:
+        """Set some of a stored article's metadata, for good. Raises as `replace`."""
+        said = {name: value for name in editing.FIELDS if (value := getattr(patch, name)) is not UNSET}
+        draft = _corrections({name: value for name, value in said.items() if value is not None})
+        async with self._changing(article_id, words="outlet") as connection:
+            await editing.correct(connection, article_id, said, draft, expected=expected)
+            return await _stored(connection, article_id)
+
+    async def delete(self, article_id: str, *, expected: Collection[int] | None = None) -> None:
+        """Delete an article, its quotes and its revisions. Raises `NotFound` and `PreconditionFailed`."""
+        async with self._changing(article_id) as connection:
+            if not await writing.delete(connection, article_id, expected=expected):
                 raise NotFound(f"there is no article {article_id}")
+
+    @asynccontextmanager
+    async def _changing(self, article_id: str, words: str = "") -> AsyncIterator[AsyncConnection]:
+        """A transaction that changes one article; `words` is the field at fault when its words are another's."""
+        try:
+            async with self._database.write() as connection:
+                yield connection
+        except Stale as stale:
+            said = f"the article {article_id} is at revision {stale.revision} now"
+            raise PreconditionFailed(said) from stale
+        except Clash as clash:
+            raise Conflict.at(f"/{words if clash.field == 'words' else clash.field}", str(clash)) from clash
         self._changed()
+
+
+async def _stored(connection: AsyncConnection, article_id: str) -> Article:
+    """The article with its quotes. Raises `NotFound`."""
+    article = await articles.get(connection, article_id)
+    if article is None:
+        raise NotFound(f"there is no article {article_id}")
+    article.quotes = (await quotes.of_articles(connection, [article_id]))[article_id]
+    return article
+
+
+def _corrections(given: dict[str, object]) -> Draft:
+    """What a person gave, clean, by the rules for what is given with an article. Raises `Invalid`."""
+    try:
+        draft = read(ArticleIn(body="no words of it", **given))  # type: ignore[arg-type]  # checked by `ArticlePatch`
+    except Unreadable as problem:
+        raise Invalid.at(problem.pointer, problem.message) from problem
+    kept = {name: getattr(draft, name) for name in given}
+    precision = draft.published_precision if "published_at" in given else None
+    return Draft(body="", **kept, published_precision=precision)

@@ -46,6 +46,8 @@ def restored(given: ExportedArticle) -> Incoming:
         revision=given.revision,
         created_at=times.stored(given.created_at),
         updated_at=times.stored(given.updated_at),
+        corrected=given.corrected,
+        known_as=given.known_as,
         quotes=[KeptQuote(quote.id, quote.utterance_id, quote.statement_id) for quote in given.quotes],
         corrections=given.corrections,
         speakers=given.speakers,

@@ -23,6 +23,8 @@ class ArticleFilter(Struct, frozen=True):
     outlets: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     published: Period = Period()
+    group: str | None = None
+    """Only articles of the group of near duplicates whose first is this one."""
 
 
 async def get(connection: AsyncConnection, article_id: str) -> Article | None:
@@ -66,6 +68,8 @@ def conditions(wanted: ArticleFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.speakers:
         said = sa.select(quotes.c.article_id).where(quotes.c.speaker_id.in_(are_now(wanted.speakers)))
         made.append(articles.c.id.in_(said))
+    if wanted.group is not None:
+        made.append(sa.or_(articles.c.duplicate_of == wanted.group, articles.c.id == wanted.group))
     return made + published_within(wanted.published)
 
 
@@ -104,5 +108,5 @@ def _article(row: sa.RowMapping) -> Article:
 
 _AS_STORED = (
     "id", "external_id", "url", "title", "agency", "authors", "section", "language", "published_precision",
-    "standfirst", "body", "truncated", "duplicate_of", "revision",
+    "standfirst", "body", "truncated", "duplicate_of", "similarity", "corrected", "revision",
 )  # fmt: skip

@@ -24,20 +24,24 @@ from service.exported import (
     QuotedSpeaker,
 )
 from service.models import QuoteBefore
-from service.store.tables import corrections, known_names, quotes, speakers
+from service.store.tables import corrections, known_as, known_names, quotes, speakers
 
 
 class Provenance(Struct, frozen=True):
-    """By the quote's id, who it is from and what extraction found; by the article's, corrections and speakers."""
+    """By the quote's id, who it is from and what extraction found.
+
+    By the article's id, corrections, speakers, and what else it is known by.
+    """
 
     quoted: Mapping[str, QuotedSpeaker | None]
     extracted: Mapping[str, ExtractedQuote]
     corrections: Mapping[str, list[ExportedCorrection]]
     speakers: Mapping[str, list[ExportedSpeaker]]
+    known_as: Mapping[str, list[str]]
 
 
 async def of_articles(connection: AsyncConnection, ids: Sequence[str]) -> Provenance:
-    """The provenance of all quotes of these articles."""
+    """The provenance of these articles and all their quotes."""
     of_quotes = quotes.select().where(quotes.c.article_id.in_(ids))
     rows = (await connection.execute(of_quotes)).mappings().all()
     of_people = corrections.select().where(corrections.c.article_id.in_(ids)).order_by(corrections.c.id)
@@ -50,11 +54,16 @@ async def of_articles(connection: AsyncConnection, ids: Sequence[str]) -> Proven
     said: dict[str, list[ExportedCorrection]] = defaultdict(list)
     for row in corrected:
         said[row["article_id"]].append(_correction(row))
+    further: dict[str, list[str]] = defaultdict(list)
+    keys = known_as.select().where(known_as.c.article_id.in_(ids)).order_by(known_as.c.key)
+    for row in (await connection.execute(keys)).mappings():
+        further[row["article_id"]].append(row["key"])
     return Provenance(
         quoted={row["id"]: _quoted(known.get(row["speaker_id"])) for row in rows},
         extracted={row["id"]: _extracted(row) for row in rows},
         corrections=said,
-        speakers={article_id: [known[key] for key in sorted(keys)] for article_id, keys in named.items()},
+        speakers={article_id: [known[key] for key in sorted(people)] for article_id, people in named.items()},
+        known_as=further,
     )
 
 

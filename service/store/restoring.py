@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service import times
 from service.exported import ExportedCorrection, ExportedSpeaker
 from service.store.identities import known_name
-from service.store.tables import corrections, known_names, speakers
+from service.store.tables import corrections, known_as, known_names, speakers
 
 Row = dict[str, Any]
 
@@ -33,16 +33,20 @@ class Kept(Struct, frozen=True, kw_only=True):
     revision: int
     created_at: str
     updated_at: str
+    corrected: Sequence[str]
+    known_as: Sequence[str]
     quotes: Sequence[KeptQuote]
     corrections: Sequence[ExportedCorrection]
     speakers: Sequence[ExportedSpeaker]
 
 
 async def put_back(connection: AsyncConnection, kept: Mapping[str, Kept]) -> None:
-    """Put back the speakers and corrections that new articles (by id) bring, before their quotes.
+    """Put back what else new articles (by id) are known by, and the speakers and corrections of their quotes to come.
 
-    What is known here already of a speaker or a name stays as it is.
+    What is known here already of an address, a speaker or a name stays as it is.
     """
+    keys = [{"key": key, "article_id": article_id} for article_id, one in kept.items() for key in one.known_as]
+    await _add(connection, known_as, keys)
     brought = {speaker.id: speaker for one in kept.values() for speaker in one.speakers}.values()
     people = [{**_person(one), "merged_into": None} for one in brought]
     former = [{**_person(old), "merged_into": one.id} for one in brought for old in one.formerly]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from service import identity, times
+from service import addresses, identity, times
 from service.models import Draft
 
 _AS_DRAFTED = (
@@ -17,6 +17,9 @@ METADATA = ("external_id", "url", "title", "agency", "authors", "section", "lang
 
 _DATED = ("published_at", "published_ts", "published_precision")
 
+COLUMNS = {"outlet": ("outlet_id",), "published_at": _DATED, "url": ("url", "address")}
+"""The columns of the fields of an article that are not one column of the same name."""
+
 CONTENT = (*_AS_DRAFTED, "outlet_id", "published_at", "modified_at")
 """What a revision holds. A later `modified_at` alone makes none: pages are touched without a word changed."""
 
@@ -27,6 +30,7 @@ def article_row(draft: Draft) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(draft, name) for name in _AS_DRAFTED}
     published, modified = draft.published_at, draft.modified_at
     return values | {
+        "address": addresses.folded(draft.url) if draft.url else None,
         "fingerprint": identity.fingerprint(draft.body, outlet_id),
         "outlet_id": outlet_id,
         "published_at": None if published is None else times.printed(published),
@@ -35,15 +39,25 @@ def article_row(draft: Draft) -> dict[str, Any]:
     }
 
 
+def uncorrected(row: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+    """What came in with what a person has set on the stored article in its place."""
+    kept = {name: stored[name] for field in stored["corrected"] for name in COLUMNS.get(field, (field,))}
+    return refingerprinted(row | kept)
+
+
+def refingerprinted(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with the fingerprint that its words and outlet make."""
+    return row | {"fingerprint": identity.fingerprint(row["body"], row["outlet_id"])}
+
+
 def merged(row: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
     """A stored article with what came in: what is not said again stays, since nothing said it was wrong."""
-    kept = {name: stored[name] for name in METADATA if not row[name]}
+    kept = {name: stored[name] for name in (*METADATA, "address") if not row[name]}
     if row["published_at"] is None:
         kept |= {name: stored[name] for name in _DATED}
     if row["modified_at"] is None:
         kept["modified_at"] = stored["modified_at"]
-    made = row | kept
-    return made | {"fingerprint": identity.fingerprint(made["body"], made["outlet_id"])}
+    return refingerprinted(row | kept)
 
 
 def differs(row: dict[str, Any], stored: dict[str, Any]) -> bool:

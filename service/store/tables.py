@@ -90,7 +90,37 @@ articles = sa.Table(
     sa.Column("indexed_revision", sa.Integer, nullable=False, server_default="0"),
     sa.Column("created_at", sa.Text, nullable=False),
     sa.Column("updated_at", sa.Text, nullable=False),
+    sa.Column("address", sa.Text, index=True),
+    sa.Column("similarity", sa.Float),
+    sa.Column("corrected", sa.JSON, nullable=False, server_default="[]"),
+    sa.Column("compared", sa.Boolean, nullable=False, server_default=sa.false()),
 )
+"""`address` is `url` as `service.addresses` folds it. `duplicate_of` is the first of the articles that are nearly the
+same as this one, and `similarity` says how nearly. `corrected` names the fields that a person has set; no page changes
+them. `compared` is false until an article of an older store has been looked at for others like it."""
+
+sa.Index(
+    "ix_articles_not_compared", articles.c.id, sqlite_where=~articles.c.compared, postgresql_where=~articles.c.compared
+)
+
+known_as = sa.Table(
+    "known_as",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("article_id", sa.Text, sa.ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+"""What else an article is known by: folded addresses (`url:…`) that it was found at besides its own, and fingerprints
+(`words:…`) that it had before a person corrected its outlet."""
+
+sketches = sa.Table(
+    "sketches",
+    metadata,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("article_id", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The numbers of each article's sketch (`service.likeness`), to find articles that share some. Without a foreign key,
+whose index would double its cost: what reads it joins `articles`."""
 
 quotes = sa.Table(
     "quotes",
@@ -146,9 +176,11 @@ revisions = sa.Table(
     sa.Column("article_id", sa.Text, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("revision", sa.Integer, primary_key=True),
     sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("quotes", sa.JSON(none_as_null=True)),
     sa.Column("replaced_at", sa.Text, nullable=False),
 )
-"""What an article was before its current revision: nothing that was acknowledged is lost by a change."""
+"""What an article was before its current revision: nothing that was acknowledged is lost by a change. `quotes` is null
+where they were not kept yet."""
 
 outbox = sa.Table(
     "outbox",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -12,29 +12,33 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import identity, times
 from service.models import Draft, FoundQuote
-from service.store import names, outbox, restoring
+from service.store import duplicates, names, outbox, restoring
 from service.store.attribution import quote_rows
+from service.store.duplicates import Piece, Places
 from service.store.known import Contradiction, Known
 from service.store.restoring import Kept
-from service.store.rows import CONTENT, article_row, differs, merged
-from service.store.tables import articles, outlets, quotes, revisions, speakers
+from service.store.revising import Stale, revise, speakers_of
+from service.store.rows import article_row, differs, merged, uncorrected
+from service.store.tables import articles, outlets, quotes, speakers
 
 Outcome = Literal["created", "same", "changed"]
 
 
 class Incoming(Struct, frozen=True):
-    """A draft with the quotes that were found in its body."""
+    """A draft with the quotes that were found in its body, and its sketch (`service.likeness`) where that was made."""
 
     draft: Draft
     quotes: Sequence[FoundQuote]
     kept: Kept | None = None
+    sketch: Sequence[int] | None = None
 
 
 class Saved(Struct, frozen=True):
-    """Where an incoming article ended up, and whether that was new."""
+    """Where an incoming article ended up, whether that was new, and the other article that it is nearly the same as."""
 
     article_id: str
     outcome: Outcome
+    duplicate_of: str | None = None
 
 
 class _Fresh(Struct, frozen=True):
@@ -53,129 +57,120 @@ async def save(connection: AsyncConnection, batch: Sequence[Incoming]) -> list[S
     known = await Known.of(connection, rows)
     made: list[Saved | Contradiction] = []
     fresh: list[_Fresh] = []
+    links: dict[str, str | None] = {}
     for incoming, row in zip(batch, rows, strict=True):
         stored = known.find(row)
         if isinstance(stored, Contradiction):
             made.append(stored)
         elif stored is None:
             fresh.append(_Fresh(row | _beginning(incoming.kept), incoming))
-            known.remember(fresh[-1].row)
+            known.remember(fresh[-1].row, incoming.kept.known_as if incoming.kept else ())
             made.append(Saved(fresh[-1].row["id"], "created"))
         else:
             if any(one.row["id"] == stored["id"] for one in fresh):
-                await _insert(connection, fresh)
+                links |= await _insert(connection, fresh)
                 fresh = []
-            made.append(await _meet(connection, known, stored, row, incoming))
-    await _insert(connection, fresh)
-    return made
+            met = await _meet(connection, known, stored, row, incoming)
+            made.append(met)
+            if isinstance(met, Saved) and met.outcome == "changed":
+                links[met.article_id] = met.duplicate_of
+    links |= await _insert(connection, fresh)
+    return [
+        Saved(one.article_id, one.outcome, links.get(one.article_id, one.duplicate_of))
+        if isinstance(one, Saved)
+        else one
+        for one in made
+    ]
 
 
-async def delete(connection: AsyncConnection, article_id: str) -> bool:
-    """Delete an article with its quotes and revisions; False when there was none."""
-    outlet_id = await connection.scalar(sa.select(articles.c.outlet_id).where(articles.c.id == article_id))
-    gone = await _quotes(connection, article_id)
-    result = await connection.execute(articles.delete().where(articles.c.id == article_id))
-    if not result.rowcount:
+async def delete(connection: AsyncConnection, article_id: str, *, expected: Collection[int] | None = None) -> bool:
+    """Delete an article with its quotes and revisions; False when there was none.
+
+    Raises `Stale` when it is at none of the `expected` revisions. Those linked to it form new groups.
+    """
+    found = await connection.execute(sa.select(articles).where(articles.c.id == article_id))
+    stored = found.mappings().first()
+    if stored is None:
         return False
+    if expected is not None and stored["revision"] not in expected:
+        raise Stale(stored["revision"])
+    gone = await speakers_of(connection, article_id)
+    linked = await duplicates.part(connection, dict(stored))
+    await connection.execute(articles.delete().where(articles.c.id == article_id))
     await connection.execute(speakers.delete().where(speakers.c.article_id == article_id))
-    await names.prune(connection, speaker_ids=set(gone.values()), outlet_ids={outlet_id})
-    await outbox.add(connection, {article_id: sorted(gone)})
+    await names.prune(connection, speaker_ids=set(gone.values()), outlet_ids={stored["outlet_id"]})
+    moved = await duplicates.settle(connection, linked) | ({stored["duplicate_of"]} - {None})
+    await outbox.add(connection, dict.fromkeys(sorted({*moved, *linked}), ()) | {article_id: sorted(gone)})
     return True
 
 
 def _beginning(kept: Kept | None) -> dict[str, Any]:
     if kept is not None:
-        return {name: getattr(kept, name) for name in ("id", "revision", "created_at", "updated_at")}
+        brought = {name: getattr(kept, name) for name in ("id", "revision", "created_at", "updated_at")}
+        return brought | {"corrected": list(kept.corrected)}
     moment = times.now()
-    return {"id": identity.new_article_id(), "revision": 1, "created_at": moment, "updated_at": moment}
+    return {
+        "id": identity.new_article_id(), "revision": 1, "created_at": moment, "updated_at": moment, "corrected": [],
+    }  # fmt: skip
 
 
-async def _insert(connection: AsyncConnection, fresh: Sequence[_Fresh]) -> None:
+async def _insert(connection: AsyncConnection, fresh: Sequence[_Fresh]) -> dict[str, str | None]:
+    """Store new articles; returns what each is nearly the same as."""
     if not fresh:
-        return
-    await _name(connection, [one.incoming for one in fresh])
-    await connection.execute(articles.insert(), [one.row for one in fresh])
+        return {}
+    await add_names(connection, [one.incoming for one in fresh])
+    pieces = [Piece.of(one.row, one.incoming.sketch) for one in fresh]
+    places = await Places.among(connection, pieces)
+    links = [await places.place(piece) for piece in pieces]
+    roots = {link.duplicate_of for link in links if link.duplicate_of}
+    grouped = await duplicates.roots_of(connection, roots) if roots else set()
+    rows = [
+        one.row | {"duplicate_of": link.duplicate_of, "similarity": link.similarity, "compared": True}
+        for one, link in zip(fresh, links, strict=True)
+    ]
+    await connection.execute(articles.insert(), rows)
+    await places.keep()
     kept = {one.row["id"]: one.incoming.kept for one in fresh if one.incoming.kept}
     await restoring.put_back(connection, kept)
     names_of_quotes = {article_id: one.quotes for article_id, one in kept.items()}
     said = await quote_rows(connection, [(one.row, one.incoming.quotes) for one in fresh], names_of_quotes)
     if said:
         await connection.execute(quotes.insert(), [{"statement_id": None} | row for row in said])
-    await outbox.add(connection, {one.row["id"]: () for one in fresh})
+    await outbox.add(connection, dict.fromkeys(sorted(roots - grouped), ()) | {one.row["id"]: () for one in fresh})
+    return {row["id"]: row["duplicate_of"] for row in rows}
 
 
 async def _meet(
     connection: AsyncConnection, known: Known, stored: dict[str, Any], row: dict[str, Any], incoming: Incoming
 ) -> Saved | Contradiction:
     """An article that is known: the same, or a new revision of it."""
+    found_at, is_its_own = row["address"], known.owners(row).url == stored["id"]
+    row = uncorrected(row, stored)
     by_words = stored["fingerprint"] == row["fingerprint"]
-    if by_words:  # the same words under another address are the same article, and it keeps the address that it has
-        row = row | {name: stored[name] for name in ("external_id", "url") if stored[name]}
+    if by_words and stored["external_id"]:
+        row = row | {"external_id": stored["external_id"]}
+    if stored["url"] and (by_words or is_its_own):
+        row = row | {name: stored[name] for name in ("url", "address")}  # under another address it keeps its own
     changed = merged(row, stored)
-    if not differs(changed, stored):
-        return Saved(stored["id"], "same")
-    holder = known.holder(changed["fingerprint"])
-    if holder not in {None, stored["id"]}:
-        return Contradiction(f"its words are those of another stored article, {holder}, not of {stored['id']}")
-    changed |= {"id": stored["id"], "revision": stored["revision"] + 1, "updated_at": times.now()}
-    await _change(connection, stored, changed, incoming)
-    known.remember(changed)
-    return Saved(stored["id"], "changed")
+    saved = Saved(stored["id"], "same", stored.get("duplicate_of"))
+    if differs(changed, stored):
+        holder = known.owners(changed).words
+        if holder not in {None, stored["id"]}:
+            return Contradiction(f"its words are those of another stored article, {holder}, not of {stored['id']}")
+        await add_names(connection, [incoming])
+        said = await quote_rows(connection, [(changed | {"id": stored["id"]}, incoming.quotes)])
+        changed = await revise(connection, stored, changed, said)
+        if stored["corrected"] and incoming.draft.outlet:  # which may not have become the article's
+            await names.prune(connection, speaker_ids=(), outlet_ids={identity.slug(incoming.draft.outlet)})
+        known.remember(stored | changed)
+        linked = sa.select(articles.c.duplicate_of).where(articles.c.id == stored["id"])
+        saved = Saved(stored["id"], "changed", await connection.scalar(linked))
+    for address in {found_at, stored["address"]} - {None, changed["address"]}:
+        await known.also(connection, stored, address=address)
+    return saved
 
 
-async def _change(
-    connection: AsyncConnection, stored: dict[str, Any], changed: dict[str, Any], incoming: Incoming
-) -> None:
-    """Keep what the article was as a revision, and make it what it is now."""
-    article_id = stored["id"]
-    content = {name: stored[name] for name in (*CONTENT, "updated_at")}
-    kept = {"article_id": article_id, "revision": stored["revision"], "content": content}
-    await connection.execute(revisions.insert().values(**kept, replaced_at=times.now()))
-
-    await _name(connection, [incoming])
-    await connection.execute(articles.update().where(articles.c.id == article_id).values(changed))
-    said = await quote_rows(connection, [(changed, incoming.quotes)])
-    gone = await _put_quotes(connection, article_id, said)
-    await names.prune(connection, speaker_ids=(), outlet_ids={stored["outlet_id"]})
-    await outbox.add(connection, {article_id: gone})
-
-
-async def requote(connection: AsyncConnection, article_id: str, revision: int, found: Sequence[FoundQuote]) -> bool:
-    """Store what extraction finds now in a revision that is stored; returns whether that changed anything.
-
-    It makes no new revision: the article says what it said. When it is another revision by now, nothing is done.
-    """
-    here = sa.select(articles.c.id, articles.c.outlet_id).where(articles.c.id == article_id)
-    article = (await connection.execute(here.where(articles.c.revision == revision))).mappings().first()
-    if article is None:
-        return False
-    said = await quote_rows(connection, [(dict(article), found)])
-    there = await connection.execute(quotes.select().where(quotes.c.article_id == article_id).order_by("position"))
-    known = {row["id"]: dict(row) for row in there.mappings()}
-    said = [known.get(row["id"], {"statement_id": None}) | row for row in said]
-    if list(known.values()) == said:
-        return False
-    await outbox.add(connection, {article_id: await _put_quotes(connection, article_id, said)})
-    return True
-
-
-async def _put_quotes(connection: AsyncConnection, article_id: str, said: Sequence[dict[str, Any]]) -> list[str]:
-    """Put these in the place of an article's quotes; returns the ids of those that are no more."""
-    before = await _quotes(connection, article_id)
-    await connection.execute(quotes.delete().where(quotes.c.article_id == article_id))
-    if said:
-        await connection.execute(quotes.insert(), said)
-    await names.prune(connection, speaker_ids=set(before.values()), outlet_ids=())
-    return sorted(set(before) - {quote["id"] for quote in said})
-
-
-async def _quotes(connection: AsyncConnection, article_id: str) -> dict[str, str | None]:
-    """The ids of an article's quotes, each with that of its speaker."""
-    selected = sa.select(quotes.c.id, quotes.c.speaker_id).where(quotes.c.article_id == article_id)
-    return {row[0]: row[1] for row in await connection.execute(selected)}
-
-
-async def _name(connection: AsyncConnection, batch: Iterable[Incoming]) -> None:
+async def add_names(connection: AsyncConnection, batch: Iterable[Incoming]) -> None:
     """Add the outlets that are not there yet; the first spelling of a name is kept."""
     printed = {identity.slug(one.draft.outlet): one.draft.outlet for one in batch if one.draft.outlet}
     rows = [{"id": key, "name": name} for key, name in sorted(printed.items())]

@@ -35,6 +35,7 @@ _ARTICLE = ArticleDocument(
     month=None,
     week=None,
     day=None,
+    group=None,
     url=None,
 )
 _QUOTE = QuoteDocument(
@@ -64,6 +65,7 @@ _QUOTE = QuoteDocument(
     month=None,
     week=None,
     day=None,
+    group=None,
 )
 
 

@@ -27,6 +27,7 @@ fields = st.fixed_dictionaries(
         "section": maybe,
         "kind": st.sampled_from(["direct", "partial"]),
         "published_at": st.none() | st.integers(-5, 5),
+        "group": st.sampled_from([None, None, "g", "h", "i"]),
     }
 )
 some = st.lists(st.sampled_from(VALUES), min_size=1, max_size=3, unique=True).map(tuple)
@@ -42,6 +43,7 @@ queries = st.builds(
     facets=st.just(FACETS),
     sort=st.none() | st.builds(Sort, st.just("published_at"), st.booleans()),
     limit=st.just(100),
+    distinct=st.sampled_from([None, "group"]),
 )
 
 
@@ -80,8 +82,13 @@ async def test_totals_counts_and_order_are_those_of_a_loop(
     for query in asked:
         page = await engine.search("quotes", query)
         expected = _found(documents, query)
-        assert page.total == len(expected)
-        assert sorted(ids(page)) == sorted(document.id for document in expected)
+        if query.distinct:
+            groups = Counter(document.group or document.id for document in expected)
+            assert page.total == len(groups)
+            assert Counter(hit.document["group"] or hit.document["id"] for hit in page.hits) == dict.fromkeys(groups, 1)
+        else:
+            assert page.total == len(expected)
+            assert sorted(ids(page)) == sorted(document.id for document in expected)
         for facet in FACETS:
             tally = Counter(getattr(document, facet) for document in _found(documents, query, without=facet))
             tally.pop(None, None)

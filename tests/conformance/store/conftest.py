@@ -14,6 +14,7 @@ from service.store.database import Database
 from service.store.migrate import migrate
 from tests import postgres
 
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL that the whole run shares; each test has a database of its own."""

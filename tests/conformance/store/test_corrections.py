@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.models import FoundQuote
-from service.store import corrections, outbox, quotes, speakers, writing
+from service.store import corrections, outbox, quotes, revising, speakers, writing
 from service.store.corrections import Change, correct
 from service.store.database import Database
 from tests.conformance.store.quoting import correct_speaker, said, speaker_ids, store, stored
@@ -15,7 +15,7 @@ async def requote(database: Database, article_id: str, *found: FoundQuote, revis
     for number, quote in enumerate(found):
         quote.utterance = number
     async with database.write() as connection:
-        return await writing.requote(connection, article_id, revision, found)
+        return await revising.requote(connection, article_id, revision, found)
 
 
 async def waiting(database: Database) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.identity import folded_form
-from service.store import articles, corrections, merging, speakers, writing
+from service.store import articles, corrections, merging, revising, speakers
 from service.store.corrections import Change, correct
 from service.store.database import Database
 from service.store.merging import Decision, Selection
@@ -174,7 +174,7 @@ class Run:
             for article in self.reference.articles:
                 own = self.reference.printed[article].items()
                 again = [said(text, name, utterance=at) for at, (text, name) in enumerate(own)]
-                assert not await writing.requote(connection, article, there[article].revision, again)
+                assert not await revising.requote(connection, article, there[article].revision, again)
 
 
 @settings(max_examples=15)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import sqlalchemy as sa
+from msgspec import UNSET
 
 from service.identity import quote_ids
-from service.store import speakers
+from service.models import Draft
+from service.store import articles, duplicates, history, speakers, writing
 from service.store.database import Database
 from service.store.migrate import migrate
+from service.store.writing import Incoming, Saved
 from tests.conformance.store.quoting import said, speaker_ids, store, stored
+from tests.copies import story
 
 _SPEAKERS = [
     ("vladimir-zelensky", "Vladimir Zelensky", "person"),
@@ -18,6 +22,22 @@ _SPEAKERS = [
     ("the-report", "the report", "organisation"),
 ]
 _SAID = ["volodymyr-zelenskyy", "vladimir-zelensky", "volodymyr-zelenskyy", "the-report", None]
+_ARTICLE = sa.text(
+    "INSERT INTO articles (id, url, fingerprint, body, authors, truncated, revision, created_at, updated_at) VALUES "
+    "(:id, :url, :id, :body, '[]', false, :revision, '2024-01-01T00:00:00Z', '2024-01-01T00:00:00Z')"
+)
+_QUOTE = sa.text(
+    'INSERT INTO quotes (id, article_id, position, text, kind, start, "end", method, confidence, utterance_id) VALUES '
+    "('q', 'a', 0, 'word', 'partial', 0, 4, 'none', 0, 'q')"
+)
+_REVISION = sa.table(
+    "revisions", *(sa.column(name) for name in ("article_id", "revision", "replaced_at")), sa.column("content", sa.JSON)
+)
+_CONTENT = {
+    "external_id": None, "url": None, "title": "Old", "standfirst": None, "body": "Old words.", "agency": None,
+    "authors": [], "section": None, "language": None, "published_precision": None, "truncated": False,
+    "outlet_id": None, "published_at": None, "updated_at": "2023-01-01T00:00:00Z",
+}  # fmt: skip
 
 
 async def _fill(database: Database) -> None:
@@ -67,3 +87,28 @@ async def test_spellings_of_one_name_come_together_and_their_old_ids_lead_there(
     assert person == "volodymyr-zelenskyy"
     assert report not in {None, "the-report"}
     await database.close()
+
+
+async def test_what_an_older_version_stored_is_there_and_known_and_compared(empty_database: Database) -> None:
+    await migrate(empty_database, "0001")
+    async with empty_database.write() as connection:
+        for key, url in (("a", "https://www.a.example/1"), ("b", "http://a.example/1"), ("c", None)):
+            body = story(1) if key != "b" else story(2)
+            await connection.execute(_ARTICLE, {"id": key, "url": url, "body": body, "revision": 1 + (key == "a")})
+        await connection.execute(_QUOTE)
+        kept = {"article_id": "a", "revision": 1, "content": _CONTENT, "replaced_at": "2024-01-01T00:00:00Z"}
+        await connection.execute(_REVISION.insert().values(kept))
+    await migrate(empty_database)
+    async with empty_database.write() as connection:
+        assert await connection.scalar(sa.text("SELECT count(*) FROM quotes")) == 1
+        assert await duplicates.settle(connection, await duplicates.not_compared(connection, 9)) == {"a", "c"}
+        article = await articles.get(connection, "a")
+        assert article is not None
+        first = await history.at(connection, article, 1)
+        assert first is not None
+        assert (first.title, first.quotes) == ("Old", UNSET)
+        # Two that an older version took for different articles stay two, each known by its very address.
+        for url, key in (("http://a.example/1", "b"), ("https://www.a.example/1", "a"), ("https://m.a.example/1", "a")):
+            (saved,) = await writing.save(connection, [Incoming(Draft(body=f"New words for {key}.", url=url), [])])
+            assert isinstance(saved, Saved)
+            assert saved.article_id == key

@@ -1,0 +1,93 @@
+"""What a person changes on an article that is there: the whole of it, or some of its metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.models import Draft
+from service.store.attribution import quote_rows
+from service.store.known import Known, also_known_as
+from service.store.revising import Stale, revise
+from service.store.rows import COLUMNS, CONTENT, article_row, refingerprinted
+from service.store.tables import articles
+from service.store.writing import Incoming, add_names
+
+FIELDS = ("title", "outlet", "agency", "url", "published_at", "authors", "section", "language", "external_id")
+"""The metadata that can be corrected."""
+
+
+class Clash(Exception):
+    """What a field says belongs to another stored article: `external_id`, `url`, or `words` (with the outlet)."""
+
+    def __init__(self, field: str, holder: str) -> None:
+        super().__init__(f"belongs to another stored article, {holder}")
+        self.field = field
+
+
+async def replace(
+    connection: AsyncConnection, article_id: str, incoming: Incoming, *, expected: Collection[int] | None
+) -> None:
+    """Make the article what `incoming` says and nothing else; corrections before it are gone.
+
+    What is the same already makes no new revision. Raises `Stale` when the article is at none of the `expected`
+    revisions, and `Clash`.
+    """
+    stored = await _at(connection, article_id, expected)
+    if stored is None:
+        return
+    changed = article_row(incoming.draft) | {"corrected": []}
+    await _check(connection, article_id, changed)
+    if any(changed[column] != stored[column] for column in (*CONTENT, "corrected")):
+        await add_names(connection, [incoming])
+        said = await quote_rows(connection, [(changed | {"id": article_id}, incoming.quotes)])
+        await revise(connection, stored, changed, said)
+
+
+async def correct(
+    connection: AsyncConnection,
+    article_id: str,
+    fields: Collection[str],
+    draft: Draft,
+    *,
+    expected: Collection[int] | None,
+) -> None:
+    """Set these `FIELDS` to what `draft` says, for good: no page that is ingested changes them.
+
+    Raises as `replace`. The words of a draft do not matter here.
+    """
+    stored = await _at(connection, article_id, expected)
+    if stored is None:
+        return
+    said = article_row(draft)
+    columns = {column: said[column] for field in fields for column in COLUMNS.get(field, (field,))}
+    corrected = sorted({*stored["corrected"], *fields})
+    changed = refingerprinted(stored | columns | {"corrected": corrected})
+    await _check(connection, article_id, changed)
+    if changed == stored:
+        return
+    if changed["fingerprint"] != stored["fingerprint"]:  # the page may come again under the outlet that it had
+        await also_known_as(connection, article_id, fingerprint=stored["fingerprint"])
+    await add_names(connection, [Incoming(draft, [])])
+    await revise(connection, stored, changed, None)
+
+
+async def _at(connection: AsyncConnection, article_id: str, expected: Collection[int] | None) -> dict[str, Any] | None:
+    found = (await connection.execute(sa.select(articles).where(articles.c.id == article_id))).mappings().first()
+    if found is None:
+        return None
+    if expected is not None and found["revision"] not in expected:
+        raise Stale(found["revision"])
+    return dict(found)
+
+
+async def _check(connection: AsyncConnection, article_id: str, row: dict[str, Any]) -> None:
+    """Raise `Clash` for what belongs to another article."""
+    owners = (await Known.of(connection, [row])).owners(row)
+    for field in ("external_id", "url", "words"):
+        holder = getattr(owners, field)
+        if holder not in {None, article_id}:
+            raise Clash(field, holder)
