@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from benchmarks.corpus import Story
 from search.schema import ArticleDocument, QuoteDocument
-from service.app import Parts
 from service.likeness import sketch
 from service.models import Draft, Extracted, FoundQuote
+from service.parts import Parts
 from service.settings import Secret, Settings
 from tests.servers import Access
 

@@ -19,13 +19,13 @@ from benchmarks.corpus import Story, stories
 from benchmarks.filling import fill, opened, settings_for
 from search.meilisearch import MeilisearchEngine
 from search.schema import INDEX_VERSION, INDEXES
-from service.app import Parts
 from service.ingest.command import Ingestion
 from service.ingest.extracting import extract
 from service.ingest.files import Limits
 from service.ingest.ledger import Ledger
 from service.ingest.pool import Pool, cores
 from service.models import ArticleIn
+from service.parts import Parts
 from service.settings import Settings
 from tests.servers import LARGE, Access, any_meilisearch
 

@@ -9,8 +9,6 @@ from typing import Annotated, Any, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from service.errors import BadSettings
 
@@ -125,6 +123,9 @@ def _convert(field: str, text: str, kind: Any) -> Any:
     if field == "search_url" and not text.startswith(("http://", "https://")):
         raise msgspec.ValidationError("has to be an http:// or https:// URL")
     if field == "database_url":
+        from sqlalchemy.engine import make_url  # late: most commands and settings do without
+        from sqlalchemy.exc import ArgumentError
+
         try:
             make_url(text)
         except (ArgumentError, ValueError):  # a port that is no number; said without the URL, which may hold a password

@@ -14,11 +14,10 @@ from typing import Any, Literal
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.text import Text
-from sqlalchemy.exc import ArgumentError
 
 from search.engine import Hit
 from service.errors import OnRecordError
-from service.store.database import StoreUnavailable
+from service.store.unavailable import StoreUnavailable
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -77,7 +76,7 @@ def wrapped_errors() -> Iterator[None]:
         yield
     except BrokenPipeError:
         raise  # the reader of our output has gone; click knows what to do
-    except (OnRecordError, StoreUnavailable, ArgumentError, ModuleNotFoundError, OSError) as problem:
+    except (OnRecordError, StoreUnavailable, ModuleNotFoundError, OSError) as problem:
         err.print(Text("onrecord: " + plain(" ".join(_reason(problem).split())), style="red"))
         raise SystemExit(2) from problem
 
@@ -88,8 +87,6 @@ def _reason(problem: Exception) -> str:
             return problem.detail
         case StoreUnavailable():
             return f"the store is not available: {problem}"
-        case ArgumentError():
-            return f"ONRECORD_DATABASE_URL: {problem}"
         case ModuleNotFoundError(name="asyncpg"):
             return "PostgreSQL needs the module asyncpg: install onrecord[postgres]"
         case OSError(strerror=str(reason), filename=name) if name:

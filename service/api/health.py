@@ -12,7 +12,8 @@ from msgspec import Struct
 from search.engine import SearchEngine, SearchUnavailable
 from service.api.injection import Injected
 from service.store import outbox
-from service.store.database import Database, StoreUnavailable
+from service.store.database import Database
+from service.store.unavailable import StoreUnavailable
 
 State = Literal["ok", "unavailable"]
 

@@ -23,7 +23,7 @@ from service.errors import (
     TooLarge,
 )
 from service.faults import named, without_path
-from service.store.database import StoreUnavailable
+from service.store.unavailable import StoreUnavailable
 
 _log = structlog.get_logger(__name__)
 

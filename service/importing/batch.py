@@ -14,8 +14,8 @@ from service.ingest.intake import incoming
 from service.ingest.items import Found, Item, Refused
 from service.store import writing
 from service.store.imports import Step
+from service.store.incoming import Incoming, Saved
 from service.store.known import Contradiction
-from service.store.writing import Incoming, Saved
 
 _log = structlog.get_logger(__name__)
 

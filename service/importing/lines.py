@@ -14,7 +14,7 @@ from service.ingest.given import given
 from service.ingest.items import Item, Refused
 from service.models import ArticleIn
 from service.store.imports import RefusedItem
-from service.store.writing import Incoming
+from service.store.incoming import Incoming
 
 _LONGEST_REASON = 500
 _BOM = b"\xef\xbb\xbf"

@@ -19,8 +19,9 @@ from service.importing.limits import Limits
 from service.importing.lines import Line, Lines
 from service.ingest.items import Found
 from service.store import imports
-from service.store.database import Database, StoreUnavailable
+from service.store.database import Database
 from service.store.imports import Import, State, Step
+from service.store.unavailable import StoreUnavailable
 
 _log = structlog.get_logger(__name__)
 

@@ -15,9 +15,10 @@ from search.engine import Query, SearchEngine, SearchUnavailable
 from search.schema import IndexName
 from service.indexing.batch import project
 from service.store import articles, duplicates, outbox, quotes
-from service.store.database import Database, StoreUnavailable
+from service.store.database import Database
 from service.store.outbox import Claim
 from service.store.quotes import QuoteFilter
+from service.store.unavailable import StoreUnavailable
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from service.ingest.items import Found, Item, P, Refused, Stored
 from service.ingest.ledger import Ledger
 from service.ingest.pool import Pool, in_chunks
 from service.models import ArticleIn
+from service.store.incoming import Saved
 from service.store.known import Contradiction
-from service.store.writing import Saved
 
 BATCH = 100
 """How many articles are stored in one transaction."""

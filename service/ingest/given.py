@@ -14,7 +14,7 @@ from service.ingest.items import Refused
 from service.ingest.restoring import restored
 from service.ingest.unreadable import Unreadable
 from service.models import ArticleIn
-from service.store.writing import Incoming
+from service.store.incoming import Incoming
 
 
 class _Marked(Struct):

@@ -16,9 +16,9 @@ from service.models import Article, ArticleIn, ArticlePatch, Draft, Extracted, E
 from service.store import articles, editing, quotes, revising, writing
 from service.store.database import Database
 from service.store.editing import Clash
+from service.store.incoming import Incoming, Outcome, Saved
 from service.store.known import Contradiction
 from service.store.revising import Stale
-from service.store.writing import Incoming, Outcome, Saved
 
 
 class Taken(Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 from msgspec import Struct
 
 from service.models import ArticleIn, Extraction
-from service.store.writing import Incoming, Saved
+from service.store.incoming import Incoming, Saved
 
 P = TypeVar("P")
 """A place: whatever tells the caller where an item came from. It is handed through, never looked into."""

@@ -19,7 +19,7 @@ from service.ingest.extractor import Answer, Task, answered
 from service.ingest.items import Found, Item, P, Refused
 from service.ingest.process import Died, Process
 from service.models import ArticleIn, Extraction
-from service.store.writing import Incoming
+from service.store.incoming import Incoming
 
 CHUNK = 16
 """How many items at most go to a process at once."""

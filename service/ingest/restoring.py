@@ -8,8 +8,7 @@ from service.exported import ExportedArticle, ExportedQuote
 from service.ingest.cleanup import clean
 from service.ingest.urls import canonical_url
 from service.models import Draft, FoundQuote, Span
-from service.store.restoring import Kept, KeptQuote
-from service.store.writing import Incoming
+from service.store.incoming import Incoming, Kept, KeptQuote
 
 
 def restored(given: ExportedArticle) -> Incoming:

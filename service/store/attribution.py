@@ -15,7 +15,7 @@ from service import identity
 from service.models import FoundQuote
 from service.store import identities
 from service.store.identities import Printed
-from service.store.restoring import KeptQuote
+from service.store.incoming import KeptQuote
 from service.store.tables import corrections
 
 Row = dict[str, Any]

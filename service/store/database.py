@@ -10,7 +10,11 @@ from typing import Any, TypeAlias
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from service.errors import BadSettings
+from service.store.unavailable import StoreUnavailable
 
 Connection: TypeAlias = AsyncConnection
 """What `read()` and `write()` give: handed on to the functions of the store, and nothing else."""
@@ -27,20 +31,20 @@ _JSON: dict[str, Any] = {
 _WRITERS = 0x77726974  # "writ": the PostgreSQL advisory lock that writers take turns by
 
 
-class StoreUnavailable(Exception):
-    """The database can't be opened, read or written now."""
-
-
 class Database:
     """The store's database behind an SQLAlchemy URL (`sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`).
 
     `read()` and `write()` each give a connection inside a transaction. On SQLite all writes go through one connection
     that takes the write lock at once (`BEGIN IMMEDIATE`), so that a transaction never fails half way for the lock.
+    Raises `BadSettings` for a URL that SQLAlchemy has no driver for.
     """
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
-        engine = self._open(pool_size=4)
+        try:
+            self.url = make_url(url)
+            engine = self._open(pool_size=4)
+        except ArgumentError as wrong:
+            raise BadSettings(f"ONRECORD_DATABASE_URL: {wrong}") from wrong
         self._writer = self._open(pool_size=1, begin="BEGIN IMMEDIATE") if self.is_sqlite else engine
         # SQLite's readers see one moment by themselves.
         one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

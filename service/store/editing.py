@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.models import Draft
 from service.store.attribution import quote_rows
+from service.store.incoming import Incoming
 from service.store.known import Known, also_known_as
 from service.store.revising import Stale, revise
 from service.store.rows import COLUMNS, CONTENT, article_row, refingerprinted
 from service.store.tables import articles
-from service.store.writing import Incoming, add_names
+from service.store.writing import add_names
 
 FIELDS = ("title", "outlet", "agency", "url", "published_at", "authors", "section", "language", "external_id")
 """The metadata that can be corrected."""

@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from msgspec import Struct, structs, to_builtins
+from msgspec import structs, to_builtins
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
-from service.exported import ExportedCorrection, ExportedSpeaker
+from service.exported import ExportedCorrection
 from service.store.identities import known_name
+from service.store.incoming import Kept
 from service.store.tables import corrections, known_as, known_names, speakers
 
 Row = dict[str, Any]
-
-
-class KeptQuote(Struct, frozen=True):
-    """What a quote that was in a store before is called."""
-
-    id: str
-    utterance_id: str
-    statement_id: str | None
-
-
-class Kept(Struct, frozen=True, kw_only=True):
-    """What an article that was in a store before brings with it; times are as `times.stored` prints them."""
-
-    id: str
-    revision: int
-    created_at: str
-    updated_at: str
-    corrected: Sequence[str]
-    known_as: Sequence[str]
-    quotes: Sequence[KeptQuote]
-    corrections: Sequence[ExportedCorrection]
-    speakers: Sequence[ExportedSpeaker]
 
 
 async def put_back(connection: AsyncConnection, kept: Mapping[str, Kept]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -11,34 +11,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import identity, times
-from service.models import Draft, FoundQuote
 from service.store import duplicates, names, outbox, restoring
 from service.store.attribution import quote_rows
 from service.store.duplicates import Piece, Places
+from service.store.incoming import Incoming, Kept, Saved
 from service.store.known import Contradiction, Known
-from service.store.restoring import Kept
 from service.store.revising import Stale, revise, speakers_of
 from service.store.rows import article_row, differs, merged, uncorrected
 from service.store.tables import articles, outlets, quotes, speakers
-
-Outcome = Literal["created", "same", "changed"]
-
-
-class Incoming(Struct, frozen=True):
-    """A draft with the quotes that were found in its body, and its sketch (`service.likeness`) where that was made."""
-
-    draft: Draft
-    quotes: Sequence[FoundQuote]
-    kept: Kept | None = None
-    sketch: Sequence[int] | None = None
-
-
-class Saved(Struct, frozen=True):
-    """Where an incoming article ended up, whether that was new, and the other article that it is nearly the same as."""
-
-    article_id: str
-    outcome: Outcome
-    duplicate_of: str | None = None
 
 
 class _Fresh(Struct, frozen=True):

@@ -6,11 +6,10 @@ import errno
 
 import pytest
 import structlog
-from sqlalchemy.exc import ArgumentError
 
 from service import terminal
 from service.errors import Invalid
-from service.store.database import StoreUnavailable
+from service.store.unavailable import StoreUnavailable
 
 
 @pytest.mark.parametrize(
@@ -20,7 +19,6 @@ from service.store.database import StoreUnavailable
         (StoreUnavailable("database is locked"), "the store is not available: database is locked"),
         (OSError(errno.EACCES, "Permission denied", "/srv/x"), "/srv/x: Permission denied"),
         (OSError("a\n  b"), "a b"),
-        (ArgumentError("Could not parse"), "ONRECORD_DATABASE_URL: Could not parse"),
         (ModuleNotFoundError("No module named 'asyncpg'", name="asyncpg"), "install onrecord[postgres]"),
         (ModuleNotFoundError("No module named 'pymysql'", name="pymysql"), "No module named 'pymysql'"),
     ],

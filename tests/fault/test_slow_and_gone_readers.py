@@ -23,9 +23,10 @@ from service.exporting.lines import article_lines
 from service.models import Draft
 from service.settings import Settings
 from service.store import writing
-from service.store.database import Database, StoreUnavailable
+from service.store.database import Database
+from service.store.incoming import Incoming
 from service.store.migrate import migrate
-from service.store.writing import Incoming
+from service.store.unavailable import StoreUnavailable
 
 ARTICLES = 1_500
 BODY = "The harbour was quiet, and so was the street behind it. " * 150

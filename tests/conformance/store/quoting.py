@@ -10,7 +10,7 @@ from service.store import identities, quotes, writing
 from service.store.corrections import Change, correct
 from service.store.database import Database
 from service.store.identities import Printed
-from service.store.writing import Incoming, Saved
+from service.store.incoming import Incoming, Saved
 
 
 def said(text: str, speaker: str | None, kind: SpeakerType | None = None, **known: Any) -> FoundQuote:

@@ -11,9 +11,9 @@ from service.models import Article, Draft
 from service.store import articles, duplicates, outbox, writing
 from service.store.articles import ArticleFilter
 from service.store.database import Database
+from service.store.incoming import Incoming, Saved
 from service.store.tables import articles as table
 from service.store.tables import sketches
-from service.store.writing import Incoming, Saved
 from tests.copies import DISCLAIMER, cut, paragraph, reworded, story
 
 AGENCY = story(1)

@@ -10,8 +10,8 @@ from msgspec import UNSET
 from service.models import Article, Draft, FoundQuote
 from service.store import articles, editing, history, writing
 from service.store.database import Database
+from service.store.incoming import Incoming, Saved
 from service.store.tables import revisions
-from service.store.writing import Incoming, Saved
 
 
 def incoming(quoted: str, **metadata: Any) -> Incoming:

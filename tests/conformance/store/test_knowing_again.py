@@ -8,7 +8,8 @@ from service.models import Draft
 from service.store import articles, editing, writing
 from service.store.articles import ArticleFilter
 from service.store.database import Database
-from service.store.writing import Contradiction, Incoming, Saved
+from service.store.incoming import Incoming, Saved
+from service.store.known import Contradiction
 
 URL = "https://www.paper.example/wall-10432"
 BODY = "The wall will be raised."

@@ -5,8 +5,8 @@ import asyncio
 from service.models import Draft
 from service.store import articles, outbox, writing
 from service.store.database import Database
+from service.store.incoming import Incoming, Saved
 from service.store.outbox import Refused
-from service.store.writing import Incoming, Saved
 
 
 async def store(database: Database, *bodies: str) -> list[str]:

@@ -7,9 +7,10 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from service.store.database import PRAGMAS, Database, StoreUnavailable
+from service.store.database import PRAGMAS, Database
 from service.store.migrate import migrate
 from service.store.tables import articles, metadata
+from service.store.unavailable import StoreUnavailable
 
 
 async def test_the_migrations_make_the_very_tables_that_the_code_uses(database: Database) -> None:

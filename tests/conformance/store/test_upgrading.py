@@ -11,8 +11,8 @@ from service.identity import quote_ids
 from service.models import Draft
 from service.store import articles, duplicates, history, speakers, writing
 from service.store.database import Database
+from service.store.incoming import Incoming, Saved
 from service.store.migrate import migrate
-from service.store.writing import Incoming, Saved
 from tests.conformance.store.quoting import said, speaker_ids, store, stored
 from tests.copies import story
 

@@ -9,10 +9,11 @@ from service.models import Draft, FoundQuote
 from service.store import articles, names, outbox, quotes, speakers, writing
 from service.store.articles import ArticleFilter
 from service.store.database import Database
+from service.store.incoming import Incoming, Saved
 from service.store.quotes import QuoteFilter
 from service.store.speakers import SpeakerFilter
 from service.store.tables import revisions
-from service.store.writing import Contradiction, Incoming, Saved
+from service.store.writing import Contradiction
 
 BODY = "The bridge is safe, she said. Nobody believed her."
 

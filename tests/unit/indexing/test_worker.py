@@ -13,8 +13,8 @@ from service.indexing.worker import Worker
 from service.models import Draft, FoundQuote
 from service.store import articles, outbox, writing
 from service.store.database import Database
+from service.store.incoming import Incoming, Saved
 from service.store.migrate import migrate
-from service.store.writing import Incoming, Saved
 
 
 class Moody(EmbeddedEngine):

@@ -1,0 +1,56 @@
+"""The `onrecord` command: a module for each of its commands, imported when that is run."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from service.cli.lazy import LazyCommand, LazyGroup
+
+_COMMANDS = [
+    LazyCommand("serve", "service.cli.serving", "Serve the API."),
+    LazyCommand("demo", "service.cli.serving", "Ingest the sample corpus into a store of its own, and serve it."),
+    LazyCommand(
+        "ingest",
+        "service.cli.ingesting",
+        "Take articles in from files and folders (- is standard input); exits with 1 if anything was refused.",
+    ),
+    LazyCommand(
+        "extract",
+        "service.cli.extracting",
+        "Show every quote in its sentence, with its speaker, evidence and confidence; nothing is stored.",
+    ),
+    LazyCommand(
+        "reextract",
+        "service.cli.reextracting",
+        "Find the quotes of stored articles anew, e.g. after an upgrade; corrections, merges and splits stay.",
+    ),
+    LazyCommand("search", "service.cli.searching", "Search quotes (or articles), with typos forgiven."),
+    LazyCommand(
+        "export",
+        "service.cli.exporting",
+        "Write all articles with their quotes, or all quotes, as they are at one moment of the store.",
+    ),
+    LazyCommand("openapi", "service.cli.openapi", "Print the OpenAPI contract."),
+]
+
+
+@click.group(cls=LazyGroup, commands=_COMMANDS)
+@click.version_option(package_name="onrecord")
+def main() -> None:
+    """Who said what, when, in which outlet."""
+    import structlog  # late: `--help` logs nothing
+
+    from service import terminal
+
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            terminal.escape_controls,
+            structlog.processors.LogfmtRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )

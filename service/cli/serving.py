@@ -1,0 +1,88 @@
+"""`onrecord serve` and `onrecord demo`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import click
+from msgspec import structs
+
+from service import terminal
+from service.app import create_app
+from service.cli.ingesting import take_in
+from service.cli.options import PORT, limits_of, settings_of
+from service.errors import OnRecordError
+from service.ingest.command import Ingestion
+from service.meter import ErrorFile
+from service.settings import Settings
+from service.store.database import Database
+from service.store.migrate import migrate
+
+_SAMPLE = Path(__file__).parents[2] / "sample" / "articles"
+
+
+@click.command()
+@click.option("--host", help="Where to listen; other than loopback only with ONRECORD_API_KEY.")
+@PORT
+def serve(host: str | None, port: int | None) -> None:
+    """Serve the API."""
+    with terminal.wrapped_errors():
+        _serve(settings_of(host=host, port=port))
+
+
+@click.command()
+@PORT
+@click.option("--corpus", type=click.Path(exists=True, path_type=Path), default=_SAMPLE)
+@click.option("--no-serve", is_flag=True, help="Ingest the sample corpus and stop.")
+def demo(port: int | None, corpus: Path, *, no_serve: bool) -> None:
+    """Ingest the sample corpus into a store of its own, and serve it."""
+    with terminal.wrapped_errors():
+        settings = settings_of(port=port)
+        # Whatever the environment names is not ours to put invented articles into.
+        settings = structs.replace(settings, data_dir=settings.data_dir / "demo", database_url=None, search_url=None)
+        run = Ingestion([corpus], limits_of(settings))
+        asyncio.run(take_in(settings, run, ErrorFile(None), workers=1))
+        tally = run.tally
+        terminal.out.print(f"{tally.created} articles created, {tally.same} there already, {tally.refused} refused")
+        if not no_serve:
+            _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
+    import uvicorn
+
+    settings.check_exposure()
+    with _bound(settings.host, settings.port) as listener:
+        # The server would do this too, but tell of a store that can't be opened by a traceback.
+        asyncio.run(_migrated(settings))
+        config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, server_header=False)
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        terminal.err.print(f"On Record listens on http://{host}:{listener.getsockname()[1]}", markup=False)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket of our own: uvicorn's `bind_socket` logs what is wrong in its own way and exits."""
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        if os.name == "posix":  # elsewhere it would let two servers have one port
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+    except (OSError, UnicodeError) as error:
+        bound.close()
+        reason = getattr(error, "strerror", None) or error  # a name that is none is a UnicodeError
+        raise OnRecordError(f"can't listen on {host}, port {port}: {reason}") from error
+    return bound
+
+
+async def _migrated(settings: Settings) -> None:
+    database = Database(settings.database)
+    try:
+        await migrate(database)
+    finally:
+        await database.close()
