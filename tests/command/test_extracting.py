@@ -141,14 +141,18 @@ def test_a_name_that_stands_apart_from_the_quote_is_shown_in_its_own_sentence(tm
     assert lines[at - 1] == "    Una Morrow told Gov. Holt that the wall was wet."
 
 
-@pytest.mark.parametrize("escape", ["\x1b[2J", "\x1b]0;owned\x07", "\x9b31m", "\u202e", "\u2066", "\u200f", "\u061c"])
-def test_text_from_an_article_cannot_steer_the_terminal(tmp_path: Path, escape: str) -> None:
-    (tmp_path / "a.txt").write_text(f"“We {escape}will not [bold]move[/bold],” said Una {escape}Morrow.\n")
-    shown = onrecord(tmp_path, "extract", str(tmp_path / "a.txt"))
-    assert escape[0] not in shown.stdout + shown.stderr
-    assert "[bold]move[/bold]" in shown.stdout
-    coloured = onrecord(tmp_path, "extract", "--color=always", str(tmp_path / "a.txt")).stdout
-    assert escape[0] not in re.sub(r"\x1b\[[\d;]+m", "", coloured)
+def test_text_from_an_article_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    escapes = ["\x1b[2J", "\x1b]0;owned\x07", "\x9b31m", "\u202e", "\u2066", "\u200f", "\u061c"]
+    files = [tmp_path / f"{number}.txt" for number in range(len(escapes))]
+    for file, escape in zip(files, escapes, strict=True):
+        file.write_text(f"“We {escape}will not [bold]move[/bold],” said Una {escape}Morrow.\n")
+    shown = onrecord(tmp_path, "extract", *map(str, files))
+    assert shown.stdout.count("[bold]move[/bold]") == len(files)
+    coloured = onrecord(tmp_path, "extract", "--color=always", *map(str, files)).stdout
+    assert coloured.count("move") == len(files)
+    steering = {escape[0] for escape in escapes}
+    assert not steering & set(shown.stdout + shown.stderr)
+    assert not steering & set(re.sub(r"\x1b\[[\d;]+m", "", coloured))
 
 
 def test_a_file_name_cannot_reorder_the_line_that_it_is_in(tmp_path: Path) -> None:
