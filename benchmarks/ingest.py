@@ -73,11 +73,12 @@ async def searchable_from(settings: Settings, path: Path) -> float:
         started = time.perf_counter()
         work = asyncio.create_task(parts.worker.run())
         await _ingested(parts, path)
+        await parts.worker.drain()
+        seconds = time.perf_counter() - started
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work
-        await parts.worker.drain()
-        return time.perf_counter() - started
+        return seconds
 
 
 async def _ingested(parts: Parts, path: Path) -> float:
@@ -109,10 +110,14 @@ def _given(story: Story) -> ArticleIn:
 
 
 def memory(sizes: Sequence[int]) -> str:
-    """How large the command's own process grows, and the largest of those that extract, for corpora of these sizes."""
+    """How large the command's own process grows, and the largest of those that extract, for corpora of these sizes.
+
+    What it has mapped of the index's files is told apart: that is page cache, which the system takes back when it
+    needs it.
+    """
     lines = [
-        "| articles | articles/s to searchable | the command, at most | an extractor, at most |",
-        "| --- | --- | --- | --- |",
+        "| articles | articles/s to searchable | the command's own, at most | with mapped files | an extractor |",
+        "| --- | --- | --- | --- | --- |",
     ]
     for count in sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -120,16 +125,18 @@ def memory(sizes: Sequence[int]) -> str:
             started = time.perf_counter()
             environment = {**os.environ, "ONRECORD_DATA_DIR": folder}
             command = [sys.executable, "-m", "service.cli", "ingest", str(path)]
-            own, other = 0, 0
+            own, all_, other = 0, 0, 0
             with subprocess.Popen(
                 command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             ) as process:
                 while process.poll() is None:
-                    own, other = max(own, _peak(process.pid)), max(other, *map(_peak, _children(process.pid)), 0)
+                    own, all_ = max(own, _memory(process.pid, "RssAnon")), max(all_, _memory(process.pid, "VmHWM"))
+                    other = max(other, *(_memory(child, "VmHWM") for child in _children(process.pid)), 0)
                     time.sleep(0.05)
             assert process.returncode == 0
             rate = count / (time.perf_counter() - started)
-            lines.append(f"| {count:,} | {rate:,.0f} | {own / 1024:,.0f} MB | {other / 1024:,.0f} MB |")
+            megabytes = " | ".join(f"{kilobytes / 1024:,.0f} MB" for kilobytes in (own, all_, other))
+            lines.append(f"| {count:,} | {rate:,.0f} | {megabytes} |")
     return "Resident memory of `onrecord ingest` on the embedded engine:\n\n" + "\n".join(lines)
 
 
@@ -140,13 +147,13 @@ def _children(pid: int) -> list[int]:
         return []
 
 
-def _peak(pid: int) -> int:
-    """The most memory that a process has had resident so far, in kB (Linux)."""
+def _memory(pid: int, name: str) -> int:
+    """A line of a process's status, in kB (Linux): `RssAnon` is its own memory now, `VmHWM` the most ever resident."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith(f"{name}:")), 0)
 
 
 async def straight(corpus: Sequence[Story], access: Access) -> float:

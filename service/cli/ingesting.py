@@ -21,6 +21,7 @@ from service.ingest.command import Ingestion
 from service.ingest.files.walking import measured
 from service.ingest.ledger import Ledger
 from service.ingest.pool import Pool
+from service.memory import share_arenas
 from service.meter import ErrorFile, Meter, show_summary
 from service.parts import Parts
 from service.settings import Settings
@@ -73,21 +74,22 @@ async def take_in(
 ) -> None:
     """Take in what the run has to read, and bring it into the index; SIGTERM cancels it as Ctrl-C does."""
     _stop_on_sigterm()
+    share_arenas()
     # Engines take many documents at once faster.
     parts = Parts(structs.replace(settings, worker_batch=max(settings.worker_batch, _INDEXED_AT_ONCE)))
     try:
         await parts.start()
         total = await asyncio.to_thread(measured, run.paths)
-        async with (
-            _indexing(parts.worker),
-            Pool(workers, max_chars=settings.max_article_chars, seconds=settings.extract_seconds) as pool,
-            aclosing(run.run(parts.intake, pool, Ledger(parts.database), outlet=outlet, again=again)) as batches,
-        ):
-            with Meter("Ingesting", total) as meter:
-                async for refused in batches:
-                    error_file.write(refused)
-                    meter.show(run.tally)
-        await index(parts)
+        async with _indexing(parts.worker):
+            async with (
+                Pool(workers, max_chars=settings.max_article_chars, seconds=settings.extract_seconds) as pool,
+                aclosing(run.run(parts.intake, pool, Ledger(parts.database), outlet=outlet, again=again)) as batches,
+            ):
+                with Meter("Ingesting", total) as meter:
+                    async for refused in batches:
+                        error_file.write(refused)
+                        meter.show(run.tally)
+            await index(parts)
     finally:
         await parts.close()
 

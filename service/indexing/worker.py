@@ -50,6 +50,7 @@ class Worker:
         self._poll = poll
         self._retry_max = retry_max
         self._awake = asyncio.Event()
+        self._draining = asyncio.Lock()
         self._prepared = self._compared = False
         self._trouble: str | None = None
 
@@ -101,13 +102,15 @@ class Worker:
         """Work until the outbox has nothing that is not leased elsewhere. Raises what `work` raises.
 
         Several batches are under way at once, so that the engine always has the next one when it is done with one.
+        Where `run` is at it, its batches are waited for; to cancel it before would have the engine write them twice.
         """
-        if not self._prepared:
-            await self.prepare()
-        async with self._database.read() as connection:  # claiming takes the write lock; most looks find nothing
-            if not await outbox.waiting(connection):
-                return
-        await _together(*(self._lane() for _ in range(LANES)))
+        async with self._draining:
+            if not self._prepared:
+                await self.prepare()
+            async with self._database.read() as connection:  # claiming takes the write lock; most looks find nothing
+                if not await outbox.waiting(connection):
+                    return
+            await _together(*(self._lane() for _ in range(LANES)))
 
     async def _compare(self) -> bool:
         """Look for the near duplicates of some articles of an older store; returns whether there were any left."""

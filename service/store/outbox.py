@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -11,6 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
 from service.store.tables import articles, outbox, quotes, refusals
+
+BATCH_CHARS = 8_000_000
+"""How long the bodies of the articles that are claimed at once may be in all, give or take one: a batch is in memory
+several times over, as rows, as documents and as JSON."""
 
 
 class Claim(Struct, frozen=True):
@@ -56,8 +61,12 @@ async def add_all(connection: AsyncConnection) -> None:
     await connection.execute(articles.update().values(indexed_revision=0))
 
 
-async def claim(connection: AsyncConnection, *, lease: str, seconds: float, limit: int) -> list[Claim]:
+async def claim(
+    connection: AsyncConnection, *, lease: str, seconds: float, limit: int, chars: int = BATCH_CHARS
+) -> list[Claim]:
     """Lease the rows of up to `limit` articles, the longest waiting first, for `seconds`; an expired lease is free.
+
+    They end with the first article that brings their bodies to `chars` characters in all.
 
     Rows of one article are leased together and an article that is leased elsewhere is left alone, so that one
     article's changes are never worked on in two places.
@@ -66,7 +75,7 @@ async def claim(connection: AsyncConnection, *, lease: str, seconds: float, limi
     busy = sa.select(outbox.c.article_id).where(outbox.c.leased_until > at)
     ready = sa.select(outbox.c.article_id).where(outbox.c.article_id.not_in(busy)).group_by(outbox.c.article_id)
     oldest = ready.order_by(sa.func.min(outbox.c.id)).limit(limit)
-    ids = list(await connection.scalars(oldest))
+    ids = await _within(connection, list(await connection.scalars(oldest)), chars)
     if not ids:
         return []
     rows = sa.select(outbox.c.id, outbox.c.article_id, outbox.c.removed_quotes).where(outbox.c.article_id.in_(ids))
@@ -77,6 +86,14 @@ async def claim(connection: AsyncConnection, *, lease: str, seconds: float, limi
     mine = outbox.update().where(outbox.c.article_id.in_(ids))
     await connection.execute(mine.values(lease=lease, leased_until=at + seconds))
     return [Claim(key, tuple(rows), tuple(sorted(gone))) for key, (rows, gone) in claims.items()]
+
+
+async def _within(connection: AsyncConnection, ids: Sequence[str], chars: int) -> list[str]:
+    """The first of these articles, up to the one whose body reaches `chars` in all; what is gone has no length."""
+    sizes = sa.select(articles.c.id, sa.func.length(articles.c.body)).where(articles.c.id.in_(ids))
+    length = {row[0]: row[1] for row in await connection.execute(sizes)}
+    before = accumulate((length.get(key, 0) for key in ids), initial=0)
+    return [key for key, sofar in zip(ids, before, strict=False) if sofar < chars]
 
 
 async def settle(

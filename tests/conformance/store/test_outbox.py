@@ -27,6 +27,21 @@ async def test_the_longest_waiting_come_first_and_no_article_is_leased_twice(dat
     assert await claim(database, "c") == []
 
 
+async def test_long_articles_are_claimed_fewer_at_once_and_one_at_least(database: Database) -> None:
+    short, long, third, last = await store(database, "short", "l" * 1_000, "three", "four")
+    async with database.write() as connection:
+        assert await writing.delete(connection, last)
+
+    async def claimed(chars: int) -> list[str]:
+        async with database.write() as connection:
+            claims = await outbox.claim(connection, lease=str(chars), seconds=60, limit=10, chars=chars)
+        return [one.article_id for one in claims]
+
+    assert await claimed(100) == [short, long]
+    assert await claimed(1) == [third]
+    assert await claimed(2) == [last]  # is no more, and has to be taken out of the index
+
+
 async def test_a_lease_that_ran_out_is_free_again(database: Database) -> None:
     await store(database, "one")
     await claim(database, "dead", seconds=0.01)

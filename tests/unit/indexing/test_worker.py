@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from search.embedded import EmbeddedEngine
 from search.engine import Page, Query, Refusal, SearchUnavailable
@@ -15,6 +16,7 @@ from service.store import articles, outbox, writing
 from service.store.database import Database
 from service.store.incoming import Incoming, Saved
 from service.store.migrate import migrate
+from service.store.tables import outbox as outbox_rows
 
 
 class Moody(EmbeddedEngine):
@@ -24,12 +26,17 @@ class Moody(EmbeddedEngine):
         super().__init__(directory)
         self.refused: set[str] = set()
         self.down = False
+        self.written: list[str] = []
+        self.may_write = asyncio.Event()
+        self.may_write.set()
 
     async def write(
         self, index: IndexName, *, put: Sequence[Document] = (), remove: Sequence[str] = ()
     ) -> list[Refusal]:
         if self.down:
             raise SearchUnavailable("down")
+        await self.may_write.wait()
+        self.written += [document.id for document in put]
         taken = [document for document in put if document.id not in self.refused]
         refusals = [Refusal(document.id, "too odd") for document in put if document.id in self.refused]
         return refusals + await super().write(index, put=taken, remove=remove)
@@ -69,6 +76,11 @@ async def everything(engine: Moody, index: IndexName) -> Page:
 async def searchable(database: Database, ids: list[str]) -> set[str]:
     async with database.read() as connection:
         return {key for key, article in (await articles.by_ids(connection, ids)).items() if article.searchable}
+
+
+async def leased(database: Database) -> bool:
+    async with database.read() as connection:
+        return bool(await connection.scalar(sa.select(outbox_rows.c.id).where(outbox_rows.c.lease.is_not(None))))
 
 
 async def test_draining_takes_everything_to_the_engine_in_batches(
@@ -132,6 +144,26 @@ async def test_a_running_worker_outlives_an_outage_and_catches_up(
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+async def test_draining_waits_for_the_batches_of_a_running_worker_and_repeats_none(
+    worker: Worker, database: Database, engine: Moody
+) -> None:
+    engine.may_write.clear()
+    ids = await store(database, 5)
+    running = asyncio.create_task(worker.run())
+    for _ in range(500):
+        if await leased(database):
+            break
+        await asyncio.sleep(0.01)
+    draining = asyncio.create_task(worker.drain())
+    await asyncio.wait([draining], timeout=0.3)
+    assert not draining.done()
+    engine.may_write.set()
+    await draining
+    running.cancel()
+    assert await searchable(database, ids) == set(ids)
+    assert sorted(key for key in engine.written if key in ids) == sorted(ids)
 
 
 async def test_a_deleted_article_leaves_the_index_with_its_quotes(
