@@ -125,17 +125,20 @@ def memory(sizes: Sequence[int]) -> str:
             started = time.perf_counter()
             environment = {**os.environ, "ONRECORD_DATA_DIR": folder}
             command = [sys.executable, "-m", "service.cli", "ingest", str(path)]
-            own, all_, other = 0, 0, 0
+            own, all_ = 0, 0
+            others: dict[int, int] = {}
             with subprocess.Popen(
                 command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             ) as process:
                 while process.poll() is None:
                     own, all_ = max(own, _memory(process.pid, "RssAnon")), max(all_, _memory(process.pid, "VmHWM"))
-                    other = max(other, *(_memory(child, "VmHWM") for child in _children(process.pid)), 0)
+                    # The last of each: between fork and exec a child still is as large as the command.
+                    others |= {child: peak for child in _children(process.pid) if (peak := _memory(child, "VmHWM"))}
                     time.sleep(0.05)
             assert process.returncode == 0
             rate = count / (time.perf_counter() - started)
-            megabytes = " | ".join(f"{kilobytes / 1024:,.0f} MB" for kilobytes in (own, all_, other))
+            peaks = (own, all_, max(others.values(), default=0))
+            megabytes = " | ".join(f"{kilobytes / 1024:,.0f} MB" for kilobytes in peaks)
             lines.append(f"| {count:,} | {rate:,.0f} | {megabytes} |")
     return "Resident memory of `onrecord ingest` on the embedded engine:\n\n" + "\n".join(lines)
 
