@@ -47,7 +47,7 @@ $(READY): pyproject.toml uv.lock | $(UV)
 	@touch $@
 
 $(READY_TO_DEVELOP): pyproject.toml uv.lock | $(UV)
-	$(UV) sync --frozen --inexact
+	$(UV) sync --frozen --inexact --compile-bytecode
 	@touch $@ $(READY)
 
 $(VENV)/bin/uv:
