@@ -33,7 +33,7 @@ def folded(url: str) -> str:
     """
     parts = urlsplit(url)
     host, path = parts.netloc.lower(), parts.path
-    while origin := _origin(host, path):
+    while origin := _origin(host, path) or _origin(host, f"/{_page(path)}"):
         host, _, path = origin.partition("/")
         host = host.lower()
     host = _bare(host)

@@ -32,7 +32,7 @@ async def test_a_body_asks_the_same_as_a_query_string(stocked: Client) -> None:
     assert by_body | {"took_ms": 0} == by_query | {"took_ms": 0}
     assert by_body["total"] == 3
     assert by_body["cut_facets"] == ["speaker", "month"]
-    assert by_body["histogram"]["interval"] == "month"
+    assert by_body["histogram"]["interval"] == "week"
     assert set(by_body["hits"][0]["highlight"]) == {"title", "body"}
     assert len(by_body["hits"][0]["highlight"]["body"].split()) <= 7
 

@@ -16,6 +16,7 @@ from tests.copies import story
 _QUOTE = Quote(
     id="q", article_id="a", text="", kind="direct", start=0, end=0, speaker=None, mention=None, cue=None, method="none",
     confidence=0.5, utterance_id="q", statement_id=None, outlet=None, published_at=None, article_title=None,
+    role=None, candidates=[], correction=None,
 )  # fmt: skip
 
 
