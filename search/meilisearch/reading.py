@@ -137,9 +137,11 @@ class Reading:
     def _page(self, answer: _Answer, singles: dict[Single, int]) -> Page:
         query = self._queries.query
         with translated("searching"):
-            counts = dict(answer.everything.facet_distribution or {}) | answer.counts
+            filtered = answer.everything.facet_distribution or {}
+            counts = dict(filtered) | answer.counts
             found = int(answer.everything.estimated_total_hits or 0)
-            by_date: dict[str, dict[str, int]] = {field: counts.get(field, {}) for field in self._queries.fields}
+            # A selected year is counted in `answer.counts` as if it were not selected; the histogram obeys it.
+            by_date: dict[str, dict[str, int]] = {field: filtered.get(field, {}) for field in self._queries.fields}
             return Page(
                 hits=[self._hit(hit) for hit in answer.main.hits],
                 total=answer.total,

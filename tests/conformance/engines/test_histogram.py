@@ -100,3 +100,10 @@ async def test_a_range_that_nobody_means_does_not_stretch_it(stocked: SearchEngi
 
 async def test_what_has_no_date_has_no_buckets(stocked: SearchEngine) -> None:
     assert (await drawn(stocked, "auto", Query(q="nothing-of-the-kind"))).buckets == []
+
+
+async def test_a_selected_year_that_is_counted_as_a_facet_too_holds_for_the_histogram(stocked: SearchEngine) -> None:
+    """The facet's own counts ignore its selection, the histogram's don't."""
+    found = await drawn(stocked, "day", Query(filters=(OneOf("year", ("2022",)),), facets=("year",)))
+    assert [(one.start, one.count) for one in found.buckets] == [("2022-12-31", 1)]
+    assert (found.undated, found.earlier) == (0, 0)
