@@ -27,6 +27,8 @@ def key_of(cursor: str | None, of: str, kind: type[Key]) -> Key | None:
         of_list, key = msgspec.json.decode(packed, type=tuple[str, Any])
         if of_list != of:
             raise ValueError(of_list)
+        if isinstance(key, int) and not 0 <= key < 2**63:  # more than a database takes
+            raise ValueError(key)
         return msgspec.convert(key, kind)
     except (msgspec.MsgspecError, binascii.Error, ValueError) as wrong:
         raise Invalid.parameter("cursor", "is no cursor of this list") from wrong

@@ -40,7 +40,9 @@ class Parts:
             at_once=settings.exports_at_once,
             keep_free=settings.disk_kept_free,
         )
-        self.pool = Pool(settings.import_workers or None, max_chars=settings.max_article_chars)
+        self.pool = Pool(
+            settings.import_workers or None, max_chars=settings.max_article_chars, seconds=settings.extract_seconds
+        )
         limits = import_limits(settings)
         self.import_worker = ImportWorker(self.database, limits, self.pool.extract_all, changed=self.worker.wake)
         self.importer = Importer(self.database, limits, taken=self.import_worker.wake)

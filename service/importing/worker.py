@@ -14,9 +14,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
-from service.importing.batch import Extract, batches, store
+from service.importing.batch import Extract, store
 from service.importing.limits import Limits
 from service.importing.lines import Line, Lines
+from service.ingest.bulk import batches
 from service.ingest.items import Found
 from service.store import imports
 from service.store.database import Database

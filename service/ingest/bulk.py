@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Sequence
 from contextlib import aclosing
 
 from service.ingest.intake import Intake, incoming
@@ -27,17 +27,23 @@ async def ingest_items(
     Items are asked for only as fast as they are stored. Raises what `Pool.extract_all` and the store raise; all that
     was yielded is then stored, and nothing is half stored.
     """
+    async with aclosing(pool.extract_all(items, outlet=outlet)) as found, aclosing(batches(found)) as lists:
+        async for batch in lists:
+            yield await _stored(intake, batch)
+
+
+async def batches(found: AsyncIterator[Found[P]]) -> AsyncGenerator[list[Found[P]], None]:
+    """What was found, in lists that are worth a transaction and no burden to the memory."""
     batch: list[Found[P]] = []
     chars = 0
-    async with aclosing(pool.extract_all(items, outlet=outlet)) as all_found:
-        async for place, found in all_found:
-            batch.append((place, found))
-            chars += 0 if isinstance(found, Refused | Saved) else len(incoming(found).draft.body)
-            if len(batch) == BATCH or chars > _BATCH_CHARS:
-                yield await _stored(intake, batch)
-                batch, chars = [], 0
+    async for place, one in found:
+        batch.append((place, one))
+        chars += 0 if isinstance(one, Refused | Saved) else len(incoming(one).draft.body)
+        if len(batch) == BATCH or chars > _BATCH_CHARS:
+            yield batch
+            batch, chars = [], 0
     if batch:
-        yield await _stored(intake, batch)
+        yield batch
 
 
 async def ingest_new(

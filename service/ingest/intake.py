@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 
+import sqlalchemy as sa
+import structlog
 from msgspec import UNSET, Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,6 +22,8 @@ from service.store.incoming import Incoming, Outcome, Saved
 from service.store.known import Contradiction
 from service.store.revising import Stale
 
+_log = structlog.get_logger(__name__)
+
 
 class Taken(Struct, frozen=True):
     """A stored article with its quotes, and whether it is new, was there already, or became a new revision."""
@@ -33,6 +37,18 @@ def incoming(found: Extraction | Incoming) -> Incoming:
     if isinstance(found, Incoming):
         return found
     return Incoming(found.article, found.quotes, sketch=found.sketch if isinstance(found, Extracted) else None)
+
+
+async def save(connection: AsyncConnection, ready: Sequence[Incoming]) -> list[Saved | Contradiction]:
+    """Store them together, or, when the database finds one to break a rule, each by itself without that one."""
+    try:
+        async with connection.begin_nested():
+            return await writing.save(connection, ready)
+    except sa.exc.IntegrityError as error:
+        if len(ready) == 1:
+            _log.error("article_breaks_a_rule_of_the_store", reason=str(error.orig))
+            return [Contradiction("breaks a rule of the store")]
+    return [made for one in ready for made in await save(connection, [one])]
 
 
 class Intake:
@@ -55,9 +71,9 @@ class Intake:
         return Taken(article, made.outcome)
 
     async def store(self, found: Sequence[Extraction | Incoming]) -> list[Saved | Contradiction]:
-        """Store several articles in one transaction; a contradiction leaves only that one out."""
+        """Store several articles in one transaction; a contradiction or a broken rule leaves only that one out."""
         async with self._database.write() as connection:
-            made = await writing.save(connection, [incoming(one) for one in found])
+            made = await save(connection, [incoming(one) for one in found])
         self._changed()
         return made
 

@@ -37,7 +37,7 @@ class _Said(Struct, frozen=True):
 
 async def numbers(connection: AsyncConnection, article: Article, *, before: int | None, limit: int) -> list[int]:
     """Up to `limit` of the article's revisions, the newest first, from the one before `before` on."""
-    newest = article.revision if before is None else before - 1
+    newest = article.revision if before is None else min(article.revision, before - 1)
     query = sa.select(revisions.c.revision).where(revisions.c.article_id == article.id, revisions.c.revision <= newest)
     kept = await connection.scalars(query.order_by(revisions.c.revision.desc()).limit(limit))
     return [*([article.revision] if newest == article.revision else []), *kept][:limit]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
+from service.cursors import cursor_of
 from tests.api.conftest import Client
 from tests.api.test_reading import pages
 
@@ -84,6 +87,21 @@ async def test_revisions_are_paged_like_every_list(store_only: Client) -> None:
     other = (await store_only.post("/v1/articles", json={"body": "Another article."})).headers["location"]
     cursor = (await store_only.get(f"{path}/revisions?limit=1")).json()["next_cursor"]
     assert (await store_only.get(f"{other}/revisions", params={"cursor": cursor})).status_code == 422
+
+
+@pytest.mark.parametrize("place", [10**30, -1])
+async def test_a_made_up_cursor_is_refused_before_a_database_sees_it(store_only: Client, place: int) -> None:
+    path = await grown(store_only)
+    made_up = cursor_of(f"revisions of {path.rpartition('/')[2]}", place)
+    answer = await store_only.get(f"{path}/revisions", params={"cursor": made_up})
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "cursor")
+
+
+async def test_a_cursor_behind_the_newest_revision_begins_with_it(store_only: Client) -> None:
+    path = await grown(store_only)
+    behind = cursor_of(f"revisions of {path.rpartition('/')[2]}", 2**40)
+    items = (await store_only.get(f"{path}/revisions", params={"cursor": behind})).json()["items"]
+    assert [one["revision"] for one in items] == [4, 3, 2, 1]
 
 
 async def test_an_article_can_be_read_as_it_was(store_only: Client) -> None:

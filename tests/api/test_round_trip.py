@@ -8,12 +8,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from litestar.testing import AsyncTestClient
 
 from service.app import create_app
+from service.ingest.command import Ingestion
+from service.ingest.files import Limits
+from service.ingest.intake import Intake
+from service.ingest.ledger import Ledger
+from service.ingest.pool import Pool
 from service.settings import Settings
+from service.store.database import Database
+from service.store.migrate import migrate
 from service.store.tables import metadata
 from tests.api.conftest import HOST, Client
 from tests.api.importing import counts, imported, ndjson, refused
@@ -214,3 +222,35 @@ async def test_a_line_that_no_export_would_hold_is_refused(
         found = await imported(client, ndjson([line | change]))
         assert counts(found) == (0, 0, 0, 1)
         assert [error["pointer"] for error in await refused(client, found)] == [pointer]
+
+
+def with_a_taken_quote(exported: bytes) -> bytes:
+    """A line, another article that lays claim to the ids of its quotes, and one that is as it should be."""
+    line = next(one for one in map(json.loads, exported.splitlines()) if one["quotes"])
+    body = line["body"] + "\n\nAnother end."
+    twin = line | {"id": str(uuid4()), "url": None, "external_id": None, "known_as": [], "body": body}
+    return ndjson([line, twin, {"body": "An article of its own."}])
+
+
+async def test_a_line_that_breaks_a_rule_of_the_store_keeps_no_other_out(tmp_path: Path, exported: bytes) -> None:
+    async with service(tmp_path / "second") as client:
+        found = await imported(client, with_a_taken_quote(exported))
+        assert counts(found) == (2, 0, 0, 1)
+        assert [(one["line"], one["reason"]) for one in await refused(client, found)] == [
+            (2, "breaks a rule of the store")
+        ]
+
+
+async def test_neither_does_it_in_a_file(tmp_path: Path, exported: bytes) -> None:
+    (tmp_path / "edited.ndjson").write_bytes(with_a_taken_quote(exported))
+    run = Ingestion([tmp_path / "edited.ndjson"], Limits())
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'store.db'}")
+    await migrate(database)
+    async with Pool(1, max_chars=10_000) as pool:
+        async for _ in run.run(Intake(database, max_chars=10_000), pool, Ledger(database), outlet=None, again=False):
+            pass
+    await database.close()
+    assert (run.tally.created, run.tally.refused) == (2, 1)
+    assert [reason for group in run.tally.groups.values() for _, reason in group.first] == [
+        "breaks a rule of the store"
+    ]
