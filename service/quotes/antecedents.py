@@ -56,7 +56,7 @@ def _nameless(page: Page, pronoun: Mention, before: list[Mention], entities: lis
     when nobody has been named since. The data never marks such a person, so this is a rule.
     """
     for earlier in reversed(before):
-        if _sentence(page, pronoun) - _sentence(page, earlier) > 1:
+        if pronoun.sentence - earlier.sentence > 1:
             return None
         if earlier.kind == "pronoun":
             if earlier.gender == pronoun.gender:
@@ -79,7 +79,7 @@ def _is_introduced(page: Page, mention: Mention) -> bool:
         return False
     if "," in opens.gap and page.tokens[mention.first - 1].capital:
         return False
-    return mention.subject_of >= 0 or mention.inverted_of >= 0 or is_fronted(page, mention)
+    return mention.subject_of >= 0 or mention.inverted_of >= 0 or mention.fronted
 
 
 def _resolve_neutral(
@@ -88,7 +88,7 @@ def _resolve_neutral(
     if mention.name == "who":
         _resolve_who(page, mention, before[-2:], seen)
     elif mention.name in ("it", "they") and (mention.subject_of >= 0 or mention.inverted_of >= 0):
-        _resolve_body(page, mention, before, entities)
+        _resolve_body(mention, before, entities)
 
 
 def _resolve_who(page: Page, mention: Mention, before: list[Mention], seen: list[Mention]) -> None:
@@ -102,16 +102,16 @@ def _resolve_who(page: Page, mention: Mention, before: list[Mention], seen: list
         if nominal.kind == "nominal" and nominal.entity < 0:
             mention.stands_for = nominal
             return
-    if seen and seen[-1].last >= mention.first - 8 and _sentence(page, seen[-1]) == _sentence(page, mention):
+    if seen and seen[-1].last >= mention.first - 8 and seen[-1].sentence == mention.sentence:
         mention.entity, mention.entity_score = seen[-1].entity, 0.8
 
 
-def _resolve_body(page: Page, mention: Mention, before: list[Mention], entities: list[Entity]) -> None:
+def _resolve_body(mention: Mention, before: list[Mention], entities: list[Entity]) -> None:
     """`It said` is the body, `they said` the people that began a sentence just before."""
     for earlier in reversed(before):
-        if _sentence(page, mention) - _sentence(page, earlier) > 1:
+        if mention.sentence - earlier.sentence > 1:
             return
-        if not is_fronted(page, earlier):
+        if not earlier.fronted:
             continue
         if earlier.kind == "nominal" and (earlier.plural if mention.plural else earlier.body):
             mention.stands_for = earlier
@@ -140,11 +140,11 @@ def options(
     page: Page, pronoun: Mention, seen: list[Mention], entities: list[Entity]
 ) -> list[tuple[Mention, list[str]]]:
     """Return the persons that `pronoun` can stand for, each by its latest mention, the latest first, with features."""
-    here = _sentence(page, pronoun)
+    here = pronoun.sentence
     groups: dict[int, list[Mention]] = {}
     speaker = -1
     for earlier in reversed(seen[-_MEMORY:]):
-        if here - _sentence(page, earlier) > _FAR:
+        if here - earlier.sentence > _FAR:
             break
         if speaker < 0 and (earlier.subject_of >= 0 or earlier.inverted_of >= 0):
             speaker = earlier.entity
@@ -156,7 +156,7 @@ def options(
     found = []
     for rank, (index, mentions) in enumerate(groups.items()):
         names = _describe(page, pronoun, mentions[0], entities[index], rank)
-        names += _describe_all(page, pronoun, mentions, rank)
+        names += _describe_all(pronoun, mentions, rank)
         if index == speaker:
             names += ["spoke", f"spoke:{'cued' if pronoun.subject_of >= 0 or pronoun.inverted_of >= 0 else 'plain'}"]
         if entities[index].gender:
@@ -169,10 +169,10 @@ def options(
 def _describe(page: Page, pronoun: Mention, earlier: Mention, entity: Entity, rank: int) -> list[str]:
     """Features of the latest mention of a person."""
     token = page.tokens[earlier.last]
-    distance = _sentence(page, pronoun) - _sentence(page, earlier)
+    distance = pronoun.sentence - earlier.sentence
     speaks = earlier.subject_of >= 0 or earlier.inverted_of >= 0
     apart = page.tokens[pronoun.first].paragraph - page.tokens[earlier.first].paragraph
-    fronted = "front" if is_fronted(page, pronoun) else "inner"
+    fronted = "front" if pronoun.fronted else "inner"
     names = [
         *_distance_names(min(distance, 5), min(apart, 3), min(rank, 4), fronted, earlier.kind),
         f"gender:{'known' if entity.gender else 'unknown'}",
@@ -181,7 +181,7 @@ def _describe(page: Page, pronoun: Mention, earlier: Mention, entity: Entity, ra
     ]
     if speaks:
         names += ["speaks", f"speaks:{min(distance, 2)}"]
-    if is_fronted(page, earlier):
+    if earlier.fronted:
         names += ["fronted", f"fronted:{min(distance, 2)}", f"fronted:{fronted}"]
     if token.possessive:
         names += ["possessive", f"possessive:{min(distance, 1)}"]
@@ -209,24 +209,14 @@ def _distance_names(distance: int, apart: int, rank: int, fronted: str, kind: st
     )
 
 
-def _describe_all(page: Page, pronoun: Mention, mentions: list[Mention], rank: int) -> list[str]:
+def _describe_all(pronoun: Mention, mentions: list[Mention], rank: int) -> list[str]:
     """Features of all recent mentions of a person: how many, and where the last one stood that opens a sentence."""
-    here = _sentence(page, pronoun)
+    here = pronoun.sentence
     names = [f"named:{min(len(mentions), 4)}", f"named:{min(len(mentions), 3)}:rank{min(rank, 2)}"]
-    front = next((m for m in mentions if is_fronted(page, m)), None)
-    names.append(f"front:{min(here - _sentence(page, front), 3) if front else 'never'}")
+    front = next((m for m in mentions if m.fronted), None)
+    names.append(f"front:{min(here - front.sentence, 3) if front else 'never'}")
     speech = next((m for m in mentions if m.subject_of >= 0 or m.inverted_of >= 0), None)
-    names.append(f"speech:{min(here - _sentence(page, speech), 3) if speech else 'never'}")
+    names.append(f"speech:{min(here - speech.sentence, 3) if speech else 'never'}")
     if any(m.kind == "pronoun" for m in mentions):
         names.append("resumed")
     return names
-
-
-def is_fronted(page: Page, mention: Mention) -> bool:
-    """Tell whether the mention opens its sentence, a short adverbial before it allowed."""
-    opened, _ = page.sentence_tokens[_sentence(page, mention)]
-    return mention.first - opened <= 1
-
-
-def _sentence(page: Page, mention: Mention) -> int:
-    return page.tokens[mention.first].sentence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import lru_cache
 
-from service.quotes.antecedents import is_fronted
 from service.quotes.candidates import Candidate, Context
+from service.quotes.followers import CONJUNCTIONS
 from service.quotes.lexicon import OBLIQUE, PREPOSITIONS
 from service.quotes.mentions import Mention
 from service.quotes.page import BLANK, Page
@@ -17,7 +17,6 @@ from service.quotes.verbs import CALL, SAY
 # How many combinations of a kind keep their names: more than are ever seen.
 _KEPT = 4096
 _RELATIVE = frozenset(("that", "which", "whom"))
-_CONJUNCTIONS = frozenset(("that", "and", "but", "when", "while", "as", "because", "if"))
 
 
 def describe(
@@ -128,7 +127,7 @@ def _cue_features(page: Page, context: Context, candidate: Candidate) -> list[st
         names.append(f"uncued:{place}")
         if context.cue_before >= 0 and place == "left":
             if page.tokens[context.cue_before].low.endswith("ing"):
-                names.append(f"ing:{mention.then}:{'front' if is_fronted(page, mention) else 'inner'}")
+                names.append(f"ing:{mention.then}:{'front' if mention.fronted else 'inner'}")
             names.append("uncued:ing" if page.tokens[context.cue_before].low.endswith("ing") else "uncued:verb")
             names.append("uncued:beyond" if mention.first > context.cue_before else "uncued:hither")
         return names
@@ -176,7 +175,7 @@ def _shape_features(page: Page, mention: Mention, place: str) -> list[str]:
     if mention.modifier:
         names.append("modifier")
     names += [f"then:{mention.then}", f"{place}:then:{mention.then}"]
-    if is_fronted(page, mention):
+    if mention.fronted:
         names.append(f"fronted:{place}")
     elif mention.first:
         after = _what_precedes(page, mention)
@@ -194,7 +193,7 @@ def _what_precedes(page: Page, mention: Mention) -> str:
         return "relative"  # `a step that Holt called …`
     if low in OBLIQUE:
         return "oblique"
-    if low in PREPOSITIONS or low in _CONJUNCTIONS:
+    if low in PREPOSITIONS or low in CONJUNCTIONS:
         return low
     return "verb" if low in SAY else "word"
 

@@ -8,15 +8,17 @@ from service.quotes.page import BLANK, Page
 from service.quotes.verbs import CALL, SAY
 
 _AUXILIARIES = words("has had have was is were are would will did does could should can may might also who")
-_CONJUNCTIONS = words("that and but when while as because if")
+CONJUNCTIONS = words("that and but when while as because if")
 # Classes of a word that a subject goes before.
 SUBJECT = frozenset(("say", "call", "past", "third", "comma")) | _AUXILIARIES
 
 
 def note_followers(page: Page, mentions: list[Mention]) -> None:
-    """Set `then` on every mention."""
+    """Set `then`, `sentence` and `fronted` on every mention."""
     for mention in mentions:
         mention.then = _what_follows(page, mention)
+        mention.sentence = page.tokens[mention.first].sentence
+        mention.fronted = mention.first - page.sentence_tokens[mention.sentence][0] <= 1
 
 
 def _what_follows(page: Page, mention: Mention) -> str:
@@ -30,7 +32,7 @@ def _what_follows(page: Page, mention: Mention) -> str:
         return "say"
     if low in CALL:
         return "call"
-    if low in PREPOSITIONS or low in _AUXILIARIES or low in _CONJUNCTIONS:
+    if low in PREPOSITIONS or low in _AUXILIARIES or low in CONJUNCTIONS:
         return low
     if low.endswith("ing") and not after.capital:
         return "going"

@@ -46,7 +46,8 @@ class Mention(Struct, gc=False):
     what is no person. `entity` is the index of the person or body it stands for, -1 when that is itself.
     `subject_of` and `inverted_of` are the token indices of a reporting verb right after and right before it. `label`
     marks a name that opens its line before a colon, as in a transcript. `stands_for` is the source without a name that
-    a pronoun takes up. `then` is the class of the word after it, as `follow` tells it.
+    a pronoun takes up. `then` is the class of the word after it, as `followers` tells it. `fronted` tells that it opens
+    its sentence, one word before it allowed.
     """
 
     kind: Literal["name", "pronoun", "nominal"]
@@ -70,6 +71,8 @@ class Mention(Struct, gc=False):
     label: bool = False
     stands_for: Mention | None = None
     then: str = ""
+    sentence: int = -1
+    fronted: bool = False
 
 
 def find_names(page: Page) -> list[Mention]:
@@ -179,7 +182,7 @@ def _is_tag(page: Page, first: int, last: int) -> bool:
 
 
 def _is_initial(tokens: list[Token], first: int, last: int) -> bool:
-    return first < last and len(tokens[first].text) == 1 and tokens[first + 1].gap in STOPPED
+    return first < last and len(tokens[first].text) == 1 and tokens[first + 1].gap == STOPPED
 
 
 def _skip_titles(tokens: list[Token], first: int, last: int) -> int:

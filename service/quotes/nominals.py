@@ -28,7 +28,7 @@ _AGENT = ("ist", "ists", "ician", "icians", "arian", "arians", "woman", "women",
 _AGENT_ENDS = frozenset(ending[-3:] for ending in _AGENT)
 _PARTITIVE = words("one some many several two three four most both none few another each any")
 _ABOUT = words("about nearly almost over roughly around")
-_JOINTS = frozenset((" ", "\u00a0", "-", "- "))
+_JOINTS = (" ", "-", "- ")
 _BARRED = (
     PREPOSITIONS
     | PRONOUNS

@@ -29,6 +29,8 @@ _WORD = re.compile(
 _GAP = 64
 _SPACES = "\u00a0\u202f\u2009"
 _STOPS = frozenset(".!?…")
+# What may stand after the stop that ends a sentence.
+_CLOSING = " \u00a0\t\r\n\"'’”»)]"
 
 
 # Structs without garbage collection here and beside: a text makes thousands of them, and none ever points in a circle.
@@ -51,7 +53,7 @@ class Token(Struct, gc=False):
 class Page:
     """What the rules read. `quote_sentence[i]` and `quote_token[i]` are the sentence of quote i and the index of the
     first token after it; `sentence_tokens[s]` is the half-open token range of sentence s. `british` tells that most
-    quotes stand between single marks.
+    quotes stand between single marks, `headed` that the first paragraph ends without a stop, as headlines do.
     """
 
     text: str
@@ -63,6 +65,7 @@ class Page:
     sentence_tokens: list[tuple[int, int]] = field(default_factory=list)
     sentence_paragraph: list[int] = field(default_factory=list)
     british: bool = False
+    headed: bool = False
 
 
 def read_page(text: str) -> Page:
@@ -74,6 +77,7 @@ def read_page(text: str) -> Page:
     tokens, joints = _tokenise(_blank(text, quotes))
     page = Page(text, paragraphs, quotes, tokens)
     page.quote_token = [bisect_left(tokens, quote.outer_start, key=attrgetter("start")) for quote in quotes]
+    page.headed = text[: paragraphs[0].end].rstrip(_CLOSING)[-1:] not in _STOPS
     page.british = 2 * sum(1 for quote in quotes if quote.single) > len(quotes)
     _split_sentences(page, joints)
     return page
@@ -99,13 +103,16 @@ def _tokenise(masked: str) -> tuple[list[Token], list[int]]:
     for gap, word, possessive in _WORD.findall(masked):
         if not word:
             break
-        start = at + len(gap)
-        if gap != " " or not at:
+        if gap == " " and at:
+            start = at + 1
+        else:
+            start = at + len(gap)
             joints.append(len(tokens))
             if len(gap) > _GAP:
                 gap = gap[: _GAP // 2] + gap[-_GAP // 2 :]
-        end = start + len(word)
-        at = end + len(possessive)
+        at = end = start + len(word)
+        if possessive:
+            at += len(possessive)
         low = word.lower()
         tokens.append(Token(start, end, word, low, at != end, word[0] != low[0], gap))
     return tokens, joints

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service.quotes.lexicon import AUXILIARY, CALENDAR, DETERMINERS, words
 from service.quotes.mentions import Mention
-from service.quotes.page import BLANK, Page, Token
+from service.quotes.page import Page, Token
 from service.quotes.verbs import SAY
 
 # How many words are read on at most.
@@ -29,7 +29,7 @@ _END = words(
 def phrase_of(page: Page, mention: Mention) -> str:
     """Return the mention with the prepositional phrases that go with it, up to its verb."""
     last = mention.last
-    verb = max(mention.subject_of, -1)
+    verb = mention.subject_of
     if not page.tokens[last].possessive:
         last = _before_verb(page.tokens, mention, verb) if verb > last else _read_on(page.tokens, mention)
     end = page.tokens[last].end if last > mention.last else mention.end
@@ -56,7 +56,7 @@ def _read_on(tokens: list[Token], mention: Mention) -> int:
     while index + 1 < min(len(tokens), mention.last + _REACH):
         index += 1
         token = tokens[index]
-        if token.gap not in (" ", "-") or BLANK in token.gap or token.first:
+        if token.gap not in (" ", "-") or token.first:
             break
         if token.low in _END or token.low in CALENDAR or token.low in SAY or token.low in AUXILIARY:
             break

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from service.quotes.lexicon import CALENDAR, DETERMINERS, FUNCTION_WORDS, HONORIFICS, TITLES
 from service.quotes.mentions import Mention
 from service.quotes.nouns import PERSON_HEADS
-from service.quotes.page import BLANK, Page, Token
+from service.quotes.page import Page, Token
 
 # How many words a role has at most, before the name and behind it.
 _BEFORE = 6
@@ -71,7 +71,7 @@ def _behind(page: Page, name: Mention) -> str | None:
 
 def _goes_on(tokens: list[Token], index: int) -> bool:
     token = tokens[index]
-    if token.first or BLANK in token.gap or token.gap not in _JOINTS:
+    if token.first or token.gap not in _JOINTS:
         return False
     return token.low not in FUNCTION_WORDS or token.low in _LINKS or token.low in DETERMINERS
 

@@ -17,8 +17,8 @@ from service.quotes.verbs import SAY
 # Nothing longer than this between marks is a nickname, in characters.
 NICKNAME = 20
 # What stands between the words of a name, and after an initial.
-JOINTS = frozenset((" ", "\u00a0", " & ", "\u202f"))
-STOPPED = frozenset((". ", ".\u00a0"))
+JOINTS = (" ", " & ")
+STOPPED = ". "
 # How many small words may stand inside a name on end: `van der`.
 _PARTICLES = 4
 _ARABIC = ("al-", "el-", "ul-", "ad-", "as-", "ibn-")
@@ -50,7 +50,7 @@ def _next_in_run(tokens: list[Token], last: int, count: int) -> int:
     if BLANK in token.gap:
         return after if nicknamed(here, token) else last
     if token.gap not in JOINTS:
-        stopped = token.gap in STOPPED and token.capital
+        stopped = token.gap == STOPPED and token.capital
         if not (stopped and (len(here.text) == 1 or here.low in TITLES or here.low in SUFFIXES)):
             return last if not (token.gap == ", " and token.low in SUFFIXES) else after
     if token.capital or token.low.startswith(_ARABIC):
@@ -97,4 +97,4 @@ def is_title_case(page: Page) -> bool:
 
 def is_initial_of(token: Token, after: Token) -> bool:
     """Tell the `T.` of `Peter T. King`."""
-    return len(token.text) == 1 and token.capital and after.gap in STOPPED
+    return len(token.text) == 1 and token.capital and after.gap == STOPPED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from service.quotes.candidates import Context, contexts
 from service.quotes.lexicon import DETERMINERS, FUNCTION_WORDS, PREPOSITIONS, words
 from service.quotes.mentions import Mention
@@ -36,8 +38,7 @@ _LEAST = 0.1
 _LOOK = 30
 _ROW = 8
 _POINTS = ".,;:!?…—–-"
-_STOPS = (".", "!", "?", "…")
-_CLOSING = " \u00a0\t\r\n\"'’”»)]"
+_REST = re.compile(r"[ .,]*")
 # The words that may be features themselves: common ones only, so that nothing of an article can stick to a weight.
 _WORDS = SAY | CALL | FUNCTION_WORDS | NAMING | HEADS.keys()
 # Quotes of fewer words are judged as terms.
@@ -102,8 +103,8 @@ def _is_asked(page: Page, context: Context) -> bool:
 def _ends_paragraph(page: Page, context: Context) -> bool:
     """`Holt: ‘We shall not move’`, as headlines have it; a few words may be a title."""
     quote = page.quotes[context.index]
-    rest = page.text[quote.outer_end : page.paragraphs[quote.paragraph].end]
-    return not rest.strip(" .,") and len(page.text[quote.start : quote.end].split()) >= _SAYING
+    ends = _REST.fullmatch(page.text, quote.outer_end, page.paragraphs[quote.paragraph].end) is not None
+    return ends and len(page.text[quote.start : quote.end].split()) >= _SAYING
 
 
 def _is_nickname(page: Page, context: Context) -> bool:
@@ -129,10 +130,11 @@ def describe_quote(page: Page, context: Context, linked: set[int]) -> list[str]:
     count = len(said)
     size = str(count) if count < 4 else "4" if count < 7 else "7" if count < 12 else "12"
     names = ["bias", f"size:{size}", f"form:{context.form}", f"size:{size}:{context.form}"]
-    names += _letter_features(page, context, said, size)
+    case = _case(said)
+    names += _letter_features(page, context, case, size)
     names += _speech_features(said, size)
     names += _row_features(page, context)
-    names += _neighbour_features(page, context, _case(said))
+    names += _neighbour_features(page, context, case)
     for side, cue, gap in (
         ("before", context.cue_before, context.gap_before),
         ("after", context.cue_after, context.gap_after),
@@ -146,9 +148,8 @@ def describe_quote(page: Page, context: Context, linked: set[int]) -> list[str]:
     return names
 
 
-def _letter_features(page: Page, context: Context, said: list[str], size: str) -> list[str]:
+def _letter_features(page: Page, context: Context, case: str, size: str) -> list[str]:
     quote = page.quotes[context.index]
-    case = _case(said)
     names = [f"case:{case}", f"case:{case}:{size}"]
     single = quote.single and not page.british
     if single:
@@ -157,7 +158,7 @@ def _letter_features(page: Page, context: Context, said: list[str], size: str) -
     last = page.text[quote.end - 1]
     inside = page.text[quote.end : quote.end + 1]
     names.append("end:stop" if last in ".!?…" else "end:comma" if inside == "," else "end:open")
-    if quote.paragraph == 0 and _is_headline(page):
+    if quote.paragraph == 0 and page.headed:
         names.append("headline")
         names.append(f"headline:{'single' if single else 'double'}")
     if context.opens:
@@ -165,12 +166,6 @@ def _letter_features(page: Page, context: Context, said: list[str], size: str) -
     if not quote.closed:
         names.append("unclosed")
     return names
-
-
-def _is_headline(page: Page) -> bool:
-    """Tell whether the first paragraph ends without a stop, as headlines do and sentences do not."""
-    first = page.paragraphs[0]
-    return page.text[first.start : first.end].rstrip(_CLOSING)[-1:] not in _STOPS
 
 
 def _case(said: list[str]) -> str:

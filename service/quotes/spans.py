@@ -44,6 +44,8 @@ def find_spans(text: str, paragraphs: list[Paragraph]) -> list[Quoted]:
     found: list[Quoted] = []
     marks = [list(find_marks(text, p.start, p.end)) for p in paragraphs]
     for index, paragraph in enumerate(paragraphs):
+        if not marks[index]:
+            continue
         following = marks[index + 1] if index + 1 < len(paragraphs) else []
         goes_on = bool(following) and following[0].role != "close" and following[0].start == paragraphs[index + 1].start
         pairing = _Pairing(text, paragraph, index)
