@@ -19,6 +19,7 @@ from service.api.extract import ExtractController
 from service.api.health import HealthController
 from service.api.imports import ImportController
 from service.api.labels import Labels
+from service.api.metrics import MetricsController
 from service.api.outlets import OutletController
 from service.api.paging import provide_paging
 from service.api.parameters import provide_published
@@ -30,16 +31,21 @@ from service.api.search_parameters import provide_asked, provide_chosen
 from service.api.speakers import SpeakerController
 from service.parts import Parts
 from service.settings import Settings
+from service.telemetry.metrics import Metrics
+from service.telemetry.requests import telling
+from service.telemetry.tracing import open_tracing
 from service.web.pages import PageController
 
 
 def create_app(settings: Settings) -> Litestar:
     """The application. Nothing is opened before its lifespan starts, and all is closed when it ends."""
     state = State({"settings": settings})
+    metrics = Metrics()
+    tracing = open_tracing() if settings.tracing else None
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        parts = Parts(settings)
+        parts = Parts(settings, metrics, tracing)
         state.update({"parts": parts, "labels": Labels(parts.database)})
         await parts.start()
         work = [asyncio.create_task(parts.import_worker.run())] if settings.imports_at_once else []
@@ -52,6 +58,8 @@ def create_app(settings: Settings) -> Litestar:
                 with suppress(asyncio.CancelledError):
                     await task
             await parts.close()
+            if tracing:
+                await asyncio.to_thread(tracing.close)
 
     v1 = Router(
         path="/v1",
@@ -68,8 +76,8 @@ def create_app(settings: Settings) -> Litestar:
         ],
         guards=[guards.needs_key, guards.json_only, guards.known_parameters],
     )
-    return Litestar(
-        route_handlers=[v1, HealthController, ContractController, PageController],
+    app = Litestar(
+        route_handlers=[v1, HealthController, MetricsController, ContractController, PageController],
         lifespan=[lifespan],
         state=state,
         guards=[guards.only_local_names],
@@ -78,6 +86,7 @@ def create_app(settings: Settings) -> Litestar:
             "database": Provide(lambda: state.parts.database, sync_to_thread=False),
             "engine": Provide(lambda: state.parts.engine, sync_to_thread=False),
             "worker": Provide(lambda: state.parts.worker, sync_to_thread=False),
+            "metrics": Provide(lambda: metrics, sync_to_thread=False),
             "labels": Provide(lambda: state.labels, sync_to_thread=False),
             "intake": Provide(lambda: state.parts.intake, sync_to_thread=False),
             "exporter": Provide(lambda: state.parts.exporter, sync_to_thread=False),
@@ -93,6 +102,9 @@ def create_app(settings: Settings) -> Litestar:
         openapi_config=CONFIG,
         logging_config=None,
     )
+    handler = tracing.requests(app.asgi_handler) if tracing else app.asgi_handler
+    app.asgi_handler = telling(handler, metrics, logged=settings.access_log)
+    return app
 
 
 def _cors(settings: Settings) -> CORSConfig | None:

@@ -16,6 +16,9 @@ from service.ingest.pool import Pool
 from service.settings import Settings
 from service.store.database import Database
 from service.store.migrate import migrate
+from service.telemetry.engine import measured
+from service.telemetry.metrics import Metrics
+from service.telemetry.tracing import Tracing
 
 _log = structlog.get_logger(__name__)
 
@@ -23,10 +26,11 @@ _log = structlog.get_logger(__name__)
 class Parts:
     """What the application and the commands are made of, opened by the same settings."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, metrics: Metrics | None = None, tracing: Tracing | None = None) -> None:
         self.settings = settings
+        self.metrics = metrics or Metrics()
         self.database = Database(settings.database)
-        self.engine = open_engine(settings)
+        self.engine = measured(open_engine(settings), self.metrics.engine_seconds, tracing)
         self.worker = Worker(
             self.database,
             self.engine,
@@ -40,13 +44,19 @@ class Parts:
             at_once=settings.exports_at_once,
             keep_free=settings.disk_kept_free,
         )
+        extracted = self.metrics.extraction_seconds.observe
         self.pool = Pool(
-            settings.import_workers or None, max_chars=settings.max_article_chars, seconds=settings.extract_seconds
+            settings.import_workers or None,
+            max_chars=settings.max_article_chars,
+            seconds=settings.extract_seconds,
+            observe=extracted,
         )
         limits = import_limits(settings)
         self.import_worker = ImportWorker(self.database, limits, self.pool.extract_all, changed=self.worker.wake)
         self.importer = Importer(self.database, limits, taken=self.import_worker.wake)
-        self.intake = Intake(self.database, max_chars=settings.max_article_chars, changed=self.worker.wake)
+        self.intake = Intake(
+            self.database, max_chars=settings.max_article_chars, changed=self.worker.wake, observe=extracted
+        )
 
     async def start(self) -> None:
         """Bring the store to its newest schema and the engine to its indexes; an engine that is down may come later."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
@@ -50,6 +50,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65_535)] = 8000
     api_key: Secret | None = None
+    log_format: Literal["logfmt", "json"] = "logfmt"
+    access_log: bool = True
+    tracing: bool = False
     cors_origins: tuple[str, ...] = ()
     worker: bool = True
     worker_batch: Annotated[int, Meta(ge=1, le=10_000)] = 200

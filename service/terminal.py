@@ -6,10 +6,10 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
-from typing import Any, Literal
+from typing import Literal
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
@@ -18,16 +18,15 @@ from rich.text import Text
 from search.engine import Hit
 from service.errors import OnRecordError
 from service.store.unavailable import StoreUnavailable
+from service.telemetry.logs import BIDI
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 When = Literal["auto", "always", "never"]
 
-_BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _LINE_EVERY_SECONDS = 5.0
-_STEERING = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{_BIDI}]")
-_UNLOGGABLE = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}]")  # the renderer escapes \n itself
+_STEERING = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDI}]")
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 
 
@@ -97,14 +96,6 @@ def _reason(problem: Exception) -> str:
 def plain(text: str) -> str:
     """Text that can't steer a terminal: control characters, and those that reorder a line, are taken out."""
     return _STEERING.sub("", text)
-
-
-def escape_controls(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A structlog processor: what could steer the terminal that shows the log is written as an escape."""
-    for name, value in event.items():
-        if not isinstance(value, bool | int | float | None):
-            event[name] = _UNLOGGABLE.sub(lambda found: ascii(found[0])[1:-1], str(value))
-    return event
 
 
 def show_hit(hit: Hit) -> None:

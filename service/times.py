@@ -22,6 +22,11 @@ def stored(moment: datetime) -> str:
     return utc(moment).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def seconds_since(moment: str) -> float:
+    """How many seconds ago a moment was that `stored` or `now` made."""
+    return (datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds()
+
+
 def printed(moment: datetime) -> str:
     """A time as every answer prints it: RFC 3339, `Z` for UTC, and no zone where none was given."""
     return moment.isoformat().replace("+00:00", "Z")

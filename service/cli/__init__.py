@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from service.cli.lazy import LazyCommand, LazyGroup
@@ -40,17 +38,6 @@ _COMMANDS = [
 @click.version_option(package_name="onrecord")
 def main() -> None:
     """Who said what, when, in which outlet."""
-    import structlog  # late: `--help` logs nothing
+    from service.telemetry import logs  # late: `--help` logs nothing
 
-    from service import terminal
-
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            terminal.escape_controls,
-            structlog.processors.LogfmtRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )
+    logs.configure()

@@ -21,6 +21,7 @@ from service.meter import ErrorFile
 from service.settings import Settings
 from service.store.database import Database
 from service.store.migrate import migrate
+from service.telemetry import logs
 
 _SAMPLE = Path(__file__).parents[2] / "sample" / "articles"
 
@@ -56,6 +57,7 @@ def _serve(settings: Settings) -> None:
     import uvicorn
 
     settings.check_exposure()
+    logs.configure(settings.log_format)
     with _bound(settings.host, settings.port) as listener:
         # The server would do this too, but tell of a store that can't be opened by a traceback.
         asyncio.run(_migrated(settings))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import traceback
 from typing import BinaryIO
 
@@ -30,18 +31,23 @@ class Task(Struct, frozen=True, omit_defaults=True):
 
 
 class Answer(Struct, frozen=True, omit_defaults=True):
-    """What was found, or why it was refused; `trace` is there when the reason is a bug of ours."""
+    """What was found, or why it was refused; `trace` is there when the reason is a bug of ours. `seconds` is what
+    finding it took.
+    """
 
     found: Extracted | None = None
     refused: str = ""
     trace: str = ""
+    seconds: float = 0.0
 
 
 def answered(message: bytes) -> Answer:
     """Read the article of a task and find its quotes; whatever goes wrong is the answer."""
     try:
         task = msgspec.json.decode(message, type=Task)
-        return Answer(extract(task.given, max_chars=task.max_chars))
+        started = time.perf_counter()
+        found = extract(task.given, max_chars=task.max_chars)
+        return Answer(found, seconds=time.perf_counter() - started)
     except msgspec.MsgspecError as error:  # a field that breaks a rule of the model
         return Answer(refused=str(error).replace("$.given", "$"))
     except OnRecordError as problem:

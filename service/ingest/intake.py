@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 
@@ -52,16 +53,28 @@ async def save(connection: AsyncConnection, ready: Sequence[Incoming]) -> list[S
 
 
 class Intake:
-    """Takes articles into the store. `changed` is called after each commit that left something to be indexed."""
+    """Takes articles into the store.
 
-    def __init__(self, database: Database, *, max_chars: int, changed: Callable[[], None] = lambda: None) -> None:
+    `changed` is called after each commit that left something to be indexed, `observe` with the seconds that reading an
+    article and finding its quotes took.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        max_chars: int,
+        changed: Callable[[], None] = lambda: None,
+        observe: Callable[[float], None] = lambda _: None,
+    ) -> None:
         self._database = database
         self._max_chars = max_chars
         self._changed = changed
+        self._observe = observe
 
     async def take(self, given: ArticleIn) -> Taken:
         """Read, extract and store one article. Raises `Invalid`, `TooLarge` and `Conflict`; then nothing is stored."""
-        extracted = await asyncio.to_thread(extract, given, max_chars=self._max_chars)
+        extracted = await self._extract(given)
         async with self._database.write() as connection:
             (made,) = await writing.save(connection, [incoming(extracted)])
             if isinstance(made, Contradiction):
@@ -69,6 +82,12 @@ class Intake:
             article = await _stored(connection, made.article_id)
         self._changed()
         return Taken(article, made.outcome)
+
+    async def _extract(self, given: ArticleIn) -> Extracted:
+        started = time.perf_counter()
+        extracted = await asyncio.to_thread(extract, given, max_chars=self._max_chars)
+        self._observe(time.perf_counter() - started)
+        return extracted
 
     async def store(self, found: Sequence[Extraction | Incoming]) -> list[Saved | Contradiction]:
         """Store several articles in one transaction; a contradiction or a broken rule leaves only that one out."""
@@ -95,7 +114,7 @@ class Intake:
 
         Raises `NotFound`, `PreconditionFailed` when it is at none of the `expected` revisions, and as `take`.
         """
-        extracted = await asyncio.to_thread(extract, given, max_chars=self._max_chars)
+        extracted = await self._extract(given)
         content = next(field for field in ("text", "html", "body") if getattr(given, field) is not None)
         async with self._changing(article_id, words=content) as connection:
             await editing.replace(connection, article_id, incoming(extracted), expected=expected)

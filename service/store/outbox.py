@@ -143,6 +143,12 @@ async def waiting(connection: AsyncConnection, article_id: str | None = None) ->
     return (await connection.scalars(query)).one()
 
 
+async def oldest_seconds(connection: AsyncConnection) -> float:
+    """How long ago the change was made that has waited longest; 0 when none waits."""
+    oldest = (await connection.scalars(sa.select(sa.func.min(outbox.c.created_at)))).one()
+    return max(0.0, times.seconds_since(oldest)) if oldest else 0.0
+
+
 async def refused_count(connection: AsyncConnection) -> int:
     """How many documents are set aside because the engine refused them."""
     return (await connection.scalars(sa.select(sa.func.count()).select_from(refusals))).one()

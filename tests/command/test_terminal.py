@@ -10,6 +10,7 @@ import structlog
 from service import terminal
 from service.errors import Invalid
 from service.store.unavailable import StoreUnavailable
+from service.telemetry import logs
 
 
 @pytest.mark.parametrize(
@@ -47,10 +48,10 @@ def test_control_characters_are_escaped_in_the_log() -> None:
         "flag": True,
         "no": None,
     }
-    event = terminal.escape_controls(None, "info", dict(steering))
+    event = logs.escape_controls(None, "info", dict(steering))
     line = structlog.processors.LogfmtRenderer()(None, "info", event)
     assert line == r"reason=a\x1b[2J\rb\x9b1m\u202ec error=x\x07y number=3 flag no="
 
 
 def test_lines_and_letters_stay_as_they_are_in_the_log() -> None:
-    assert terminal.escape_controls(None, "info", {"reason": "Łódź\n“é”"}) == {"reason": "Łódź\n“é”"}
+    assert logs.escape_controls(None, "info", {"reason": "Łódź\n“é”"}) == {"reason": "Łódź\n“é”"}
