@@ -46,7 +46,7 @@ def from_jsonl(path: Path) -> list[QuoteDocument]:
     rows = [json.loads(line) for line in path.read_text().splitlines()]
     texts = [quote["text"] for row in rows for quote in row["quotes"]]
     fields = {name: getattr(pattern, name) for name in pattern.__struct_fields__}
-    unknown = ("speaker", "speaker_id", "source", "source_id", "mention", "article_title", "outlet")
+    unknown = ("speaker", "speaker_id", "source", "source_id", "mention", "cue", "article_title", "outlet")
     plain = dict.fromkeys(unknown)
     return [QuoteDocument(**{**fields, **plain, "id": f"q{number}", "text": text}) for number, text in enumerate(texts)]
 

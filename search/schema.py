@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 """Part of every index's name in the engine."""
 
 MAX_HITS = 1_000
@@ -54,6 +54,7 @@ class ArticleDocument(Struct, kw_only=True, frozen=True):
     language: str | None
     published_at: int | None
     published: str | None
+    published_precision: str | None
     year: str | None
     month: str | None
     week: str | None
@@ -64,6 +65,9 @@ class ArticleDocument(Struct, kw_only=True, frozen=True):
 
 class QuoteDocument(Struct, kw_only=True, frozen=True):
     """A quote as it is searched; `published` is the article's `published_at` as the API prints it.
+
+    `start`, `end`, `mention_start` and `cue_start` are offsets (code points) in the article's body. `before` and
+    `after` are what stands around `text` in its sentence, quotation marks included; they are shown, and not searched.
 
     `speaker` and `speaker_id` are those known across articles. `source` is the speaker who is without a name of their
     own ("a spokesman"): searched, but never a facet, since it means somebody else in each article. `source_id` is the
@@ -83,7 +87,13 @@ class QuoteDocument(Struct, kw_only=True, frozen=True):
     source: str | None
     source_id: str | None
     mention: str | None
+    mention_start: int | None
+    cue: str | None
+    cue_start: int | None
+    method: str
     confidence: float
+    before: str
+    after: str
     article_title: str | None
     outlet: str | None
     outlet_id: str | None
@@ -93,6 +103,7 @@ class QuoteDocument(Struct, kw_only=True, frozen=True):
     language: str | None
     published_at: int | None
     published: str | None
+    published_precision: str | None
     year: str | None
     month: str | None
     week: str | None

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from service.models import Extraction, FoundQuote, Span
-from service.quotes.lexicon import ABBREVIATIONS
+from service.quotes.sentences import REACH, is_near, sentence
 from service.terminal import plain
 
 # From here on 95 of 100 speakers are right (docs/quotes.md).
@@ -20,9 +20,6 @@ _CELLS = 10
 # Wider lines are hard to read.
 _WIDEST = 100
 _INDENT = 4
-# How many characters of a sentence are shown before and after what is marked, and may stand between two marks.
-_REACH = 160
-_STOP = re.compile(r"(\w*)[.!?…][”’\"')\]]*\s+(?=[“‘\"'(\[]?[A-Z0-9])")
 _SPACE = re.compile(r"\s+")
 
 
@@ -105,43 +102,22 @@ def _excerpts(quote: FoundQuote, body: str) -> list[Text]:
     """The sentence of the quote with mention and cue marked; before it that of the mention, where it stands apart."""
     marks = [(span, style) for span, style in ((quote.mention, _MENTION), (quote.cue, _CUE)) if span]
     said = (Span(quote.text, quote.start, quote.end), _QUOTE)
-    near = [mark for mark in marks if _is_near(mark[0], quote, body)]
+    near = [mark for mark in marks if is_near(body, mark[0], said[0])]
     far = [mark for mark in marks if mark not in near]
     lines = [_excerpt([*near, said], body)]
     return [_excerpt(far, body), *lines] if far else lines
-
-
-def _is_near(span: Span, quote: FoundQuote, body: str) -> bool:
-    start, end = (span.end, quote.start) if span.end <= quote.start else (quote.end, span.start)
-    return end - start <= _REACH and "\n" not in body[start:end]
 
 
 def _excerpt(marks: list[tuple[Span, str]], body: str) -> Text:
     """The sentence around the marked stretches, with the marks; nothing in it can steer the terminal."""
     marks = sorted(marks, key=lambda mark: mark[0].start)
     first, last = marks[0][0].start, marks[-1][0].end
-    # Looking no farther keeps the time linear where a text has no line ends.
-    low, high = max(0, first - _REACH), min(len(body), last + _REACH)
-    start, end = _sentence(body, first, last, low, high)
-    text = Text("…" if 0 < start == low else "")
+    start, end = sentence(body, first, last)
+    text = Text("…" if 0 < start == first - REACH else "")
     for span, style in marks:
         text.append(_line(body[start : span.start])).append(_line(span.text), style=style)
         start = span.end
-    return text.append(_line(body[start:end]).rstrip()).append("…" if len(body) > end == high else "")
-
-
-def _sentence(body: str, first: int, last: int, low: int, high: int) -> tuple[int, int]:
-    """Return where the sentence of `body[first:last]` begins and ends inside its line and `body[low:high]`."""
-    start = body.rfind("\n", low, first) + 1 or low
-    end = body.find("\n", last, high)
-    end = end if end >= 0 else high
-    stops = [stop.end() for stop in _STOP.finditer(body, start, end) if not _is_abbreviated(stop[1])]
-    start = max([stop for stop in stops if stop <= first], default=start)
-    return start, min([stop for stop in stops if stop > last], default=end)
-
-
-def _is_abbreviated(word: str) -> bool:
-    return word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper())
+    return text.append(_line(body[start:end]).rstrip()).append("…" if len(body) > end == last + REACH else "")
 
 
 def _line(text: str) -> str:

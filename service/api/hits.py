@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, overload
 
 from msgspec import Struct
 
 from search.engine import Histogram, Hit
-from service.models import Kind, Named
+from service.models import Kind, Named, Precision, Span
 from service.store.articles import named
 
 
@@ -32,12 +32,17 @@ class ArticleHit(Struct):
     section: str | None
     language: str | None
     published_at: str | None
+    published_precision: Precision | None
     url: str | None
     highlight: dict[str, str]
 
 
 class QuoteHit(Struct):
-    """A found quote; `highlight` holds safe HTML with the matches in `<mark>`."""
+    """A found quote; `highlight` holds safe HTML with the matches in `<mark>`.
+
+    `context` is the sentence that the quote stands in, plain as it was printed, so that the quote is found in it at
+    `start - context.start`. All offsets count code points in the article's body.
+    """
 
     id: str
     article_id: str
@@ -46,12 +51,17 @@ class QuoteHit(Struct):
     start: int
     end: int
     speaker: Named | None
+    mention: Span | None
+    cue: Span | None
+    method: str
     confidence: float
+    context: Span
     article_title: str | None
     outlet: Named | None
     section: str | None
     language: str | None
     published_at: str | None
+    published_precision: Precision | None
     highlight: dict[str, str]
 
 
@@ -119,10 +129,22 @@ def quote_hit(hit: Hit) -> QuoteHit:
         start=found["start"],
         end=found["end"],
         speaker=named(found["source_id"], found["speaker"] or found["source"]),
+        mention=_span(found["mention"], found["mention_start"]),
+        cue=_span(found["cue"], found["cue_start"]),
+        method=found["method"],
         confidence=found["confidence"],
+        context=_span(f"{found['before']}{found['text']}{found['after']}", found["start"] - len(found["before"])),
         article_title=found["article_title"],
         **_printed(hit) | {"highlight": highlight},
     )
+
+
+@overload
+def _span(text: str, start: int) -> Span: ...
+@overload
+def _span(text: str | None, start: int | None) -> Span | None: ...
+def _span(text: str | None, start: int | None) -> Span | None:
+    return None if text is None or start is None else Span(text, start, start + len(text))
 
 
 def _printed(hit: Hit) -> dict[str, Any]:
@@ -132,5 +154,6 @@ def _printed(hit: Hit) -> dict[str, Any]:
         "section": found["section"],
         "language": found["language"],
         "published_at": found["published"],
+        "published_precision": found["published_precision"],
         "highlight": hit.highlight,
     }

@@ -24,11 +24,12 @@ _FILTERS = ("outlet", "speaker", "section", "language", "year", "month", "kind")
 # What a hit shows of its document.
 _ARTICLE = (
     "id", "title", "standfirst", "outlet_id", "outlet", "agency", "authors", "speaker_id", "speaker", "section",
-    "language", "published", "url",
+    "language", "published", "published_precision", "url",
 )  # fmt: skip
 _QUOTE = (
-    "id", "article_id", "text", "kind", "start", "end", "speaker", "source", "source_id", "confidence",
-    "article_title", "outlet_id", "outlet", "section", "language", "published",
+    "id", "article_id", "text", "kind", "start", "end", "speaker", "source", "source_id", "mention", "mention_start",
+    "cue", "cue_start", "method", "confidence", "before", "after", "article_title", "outlet_id", "outlet", "section",
+    "language", "published", "published_precision",
 )  # fmt: skip
 
 

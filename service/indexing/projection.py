@@ -10,7 +10,8 @@ from search.lookup import lookup_keys
 from search.schema import ArticleDocument, QuoteDocument
 from service import identity, times
 from service.identity import is_local
-from service.models import Article, Named, Quote
+from service.models import Article, Named, Quote, Span
+from service.quotes.sentences import around
 
 
 def article_document(article: Article, quotes: Sequence[Quote], *, group: str | None = None) -> ArticleDocument:
@@ -55,13 +56,27 @@ def quote_documents(article: Article, quotes: Sequence[Quote], *, group: str | N
             start=quote.start,
             end=quote.end,
             **_speaker(quote.speaker),
-            mention=quote.mention.text if quote.mention else None,
-            confidence=quote.confidence,
+            **_evidence(article.body, quote),
             article_title=article.title,
             group=quote_group,
         )
         for quote, quote_group in zip(quotes, groups, strict=True)
     ]
+
+
+def _evidence(body: str, quote: Quote) -> dict[str, Any]:
+    said, mention, cue = Span(quote.text, quote.start, quote.end), quote.mention, quote.cue
+    context = around(body, said, (mention, cue))
+    return {
+        "mention": mention.text if mention else None,
+        "mention_start": mention.start if mention else None,
+        "cue": cue.text if cue else None,
+        "cue_start": cue.start if cue else None,
+        "method": quote.method,
+        "confidence": quote.confidence,
+        "before": body[context.start : quote.start],
+        "after": body[quote.end : context.end],
+    }
 
 
 def _speaker(speaker: Named | None) -> dict[str, Any]:
@@ -89,5 +104,6 @@ def _shared(article: Article) -> dict[str, Any]:
         "language": article.language,
         "published_at": None if moment is None else times.epoch_seconds(moment),
         "published": None if moment is None else times.printed(moment),
+        "published_precision": article.published_precision,
         **dates(None if in_utc is None else in_utc.date()),
     }

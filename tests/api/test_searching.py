@@ -29,6 +29,22 @@ async def test_an_article_is_found_by_its_title_and_shown_with_the_matching_part
     assert {speaker["id"] for speaker in hit["speakers"]} == {"ilse-vandermeer", "tomas-quill"}
 
 
+async def test_a_quotes_hit_carries_its_evidence_and_the_sentence_that_it_stands_in(stocked: Client) -> None:
+    hits = (await search(stocked))["hits"]
+    assert len(hits) == 6
+    for hit in hits:
+        article = (await stocked.get(f"/v1/articles/{hit['article_id']}")).json()
+        stored = (await stocked.get(f"/v1/quotes/{hit['id']}")).json()
+        shared = ("text", "start", "end", "speaker", "mention", "cue", "method", "confidence", "kind")
+        assert {name: hit[name] for name in shared} == {name: stored[name] for name in shared}
+        assert hit["published_precision"] == article["published_precision"]
+        context = hit["context"]
+        assert article["body"][context["start"] : context["end"]] == context["text"]
+        assert context["text"][hit["start"] - context["start"] :].startswith(hit["text"])
+    said = next(hit["context"]["text"] for hit in hits if "another winter" in hit["text"])
+    assert said == "“We cannot wait for another winter like the last one,” Vandermeer said."
+
+
 async def test_facets_have_names_and_counts_that_equal_the_stores(stocked: Client) -> None:
     found = await search(stocked, facets=["speaker", "outlet", "kind", "year", "month"])
     stored = (await stocked.get("/v1/speakers")).json()["items"]
