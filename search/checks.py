@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from search.engine import Between, Filter, OneOf, Query, SearchRejected
+from search.engine import AllOf, AnyOf, Between, Filter, Known, Not, OneOf, Query, SearchRejected
 from search.schema import INDEXES, MAX_FACET_VALUES, MAX_HITS, Index, IndexName
 
 MAX_VALUE_BYTES = 468
@@ -16,6 +16,9 @@ MAX_VALUES = 1_000
 MAX_NUMBER = 2**53
 """Bounds of a `Between` are below this in absolute value: Meilisearch keeps numbers as doubles."""
 
+MAX_DEPTH = 20
+"""Conditions within conditions of one filter; Meilisearch refuses more than about 30."""
+
 _SPECIAL = frozenset(chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029)) | {"\\"}
 
 
@@ -24,7 +27,7 @@ def checked(name: IndexName, query: Query) -> Index:
     index = INDEXES.get(name)
     if index is None:
         raise SearchRejected(f"there is no index {name!r}")
-    for condition in query.filters:
+    for condition in (*query.scope, *query.filters):
         check_filter(index, condition)
     _only(query.facets, index.facets, "facets")
     _only(query.highlight, index.searchable, "highlight")
@@ -48,8 +51,24 @@ def check_lookup(index: Index, facet: str) -> None:
     _only((facet,), index.lookups, "values")
 
 
-def check_filter(index: Index, condition: Filter) -> None:
-    """Raise `SearchRejected` unless `condition` is on a field that it fits, with values that an engine can hold."""
+def check_filter(index: Index, condition: Filter, depth: int = 1) -> None:
+    """Raise `SearchRejected` unless `condition` is on fields that it fits, with values that an engine can hold."""
+    if depth > MAX_DEPTH:
+        raise SearchRejected(f"filters: nested deeper than {MAX_DEPTH}")
+    if isinstance(condition, AllOf | AnyOf | Not):
+        within = (condition.filter,) if isinstance(condition, Not) else condition.filters
+        if not within:
+            raise SearchRejected("filters: there is nothing to hold")
+        for one in within:
+            check_filter(index, one, depth + 1)
+        return
+    if isinstance(condition, Known):
+        _only((condition.field,), index.facets, "filters")
+        return
+    _check_leaf(index, condition)
+
+
+def _check_leaf(index: Index, condition: OneOf | Between) -> None:
     _only((condition.field,), index.filterable, "filters")
     numeric = condition.field in index.sortable
     if isinstance(condition, Between):

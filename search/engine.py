@@ -40,7 +40,31 @@ class Between(Struct, frozen=True):
     lt: int | None = None
 
 
-Filter = OneOf | Between
+class Known(Struct, frozen=True):
+    """Documents that have something in `field`, one of the facets: neither null nor an empty list."""
+
+    field: str
+
+
+class AllOf(Struct, frozen=True):
+    """Documents that every one of `filters` (never empty) lets through."""
+
+    filters: tuple[Filter, ...]
+
+
+class AnyOf(Struct, frozen=True):
+    """Documents that at least one of `filters` (never empty) lets through."""
+
+    filters: tuple[Filter, ...]
+
+
+class Not(Struct, frozen=True):
+    """Documents that `filter` does not let through, those without its field too."""
+
+    filter: Filter
+
+
+Filter = OneOf | Between | Known | AllOf | AnyOf | Not
 
 
 class Sort(Struct, frozen=True):
@@ -52,6 +76,8 @@ class Sort(Struct, frozen=True):
 
 class Query(Struct, frozen=True, kw_only=True):
     """One search. Filters are ANDed. A facet's counts ignore the `OneOf` filter on that same field, and no other.
+
+    `scope` are filters too, and nothing ignores them: what they keep out is in no hit, count, total or value.
 
     `match="all"`: every word has to match. `match="last"`: the words may be given up one by one from the end, never the
     first, and documents that match more of them come first; where no document has all the words, the rarest may be
@@ -66,6 +92,7 @@ class Query(Struct, frozen=True, kw_only=True):
 
     q: str = ""
     filters: tuple[Filter, ...] = ()
+    scope: tuple[Filter, ...] = ()
     facets: tuple[str, ...] = ()
     facet_limit: int = MAX_FACET_VALUES
     histogram: Interval | None = None

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from search.engine import FacetValues, Filter, Hit, OneOf, Page, Query, Sort
+from search.engine import AllOf, AnyOf, FacetValues, Filter, Hit, Known, Not, OneOf, Page, Query, Sort
 from search.facets import arranged, selected
-from search.filters import without_own
+from search.filters import obeyed
 from search.highlight import LIST_SEPARATOR, from_spans
 from search.histogram import histogram, units
 from search.lookup import begins_near, best_first, lookup_text
@@ -33,8 +33,9 @@ Document = dict[str, Any]
 
 def variants(query: Query) -> list[list[Filter]]:
     """Return the sets of filters to bring documents under: all, and all but the selections on facets to be counted."""
-    every = list(query.filters)
-    common = [one for one in every if not (isinstance(one, OneOf) and one.field in query.facets)]
+    every = obeyed(query)
+    others = [one for one in query.filters if not (isinstance(one, OneOf) and one.field in query.facets)]
+    common = [*query.scope, *others]
     return [every] if len(common) == len(every) else [every, common]
 
 
@@ -53,7 +54,7 @@ class Repeats:
     def page(self) -> Page:
         """Return the answer. Its total is an estimate: nobody has compared all documents with the passage."""
         query = self._query
-        found = [one for one in self.documents if _passes(one, query.filters)]
+        found = [one for one in self.documents if _passes(one, obeyed(query))]
         dated: dict[str, Counter[str]] = {
             unit: Counter(one[unit] for one in found if one[unit]) for unit in units(query.histogram or "year")
         }
@@ -78,8 +79,8 @@ class Repeats:
         return FacetValues(found[:limit], is_cut=len(found) > limit)
 
     def _counts(self, field: str, facet: str) -> Counter[str]:
-        obeyed = without_own(self._query.filters, facet)
-        return Counter(value for one in self.documents if _passes(one, obeyed) for value in set(_values(one[field])))
+        filters = obeyed(self._query, facet)
+        return Counter(value for one in self.documents if _passes(one, filters) for value in set(_values(one[field])))
 
     def _worth(self, document: Document) -> float:
         """Return what a document is worth; nothing when it does not repeat the passage."""
@@ -116,14 +117,22 @@ def marked(text: str, passage: Passage, crop: int | None) -> str:
 
 
 def _passes(document: Document, filters: Sequence[Filter]) -> bool:
-    for one in filters:
-        value = document[one.field]
-        if isinstance(one, OneOf):
-            if not set(one.values).intersection(_values(value)):
-                return False
-        elif value is None or not (one.gte is None or value >= one.gte) or not (one.lt is None or value < one.lt):
-            return False
-    return True
+    return all(_passes_one(document, one) for one in filters)
+
+
+def _passes_one(document: Document, one: Filter) -> bool:
+    if isinstance(one, AllOf):
+        return _passes(document, one.filters)
+    if isinstance(one, AnyOf):
+        return any(_passes_one(document, other) for other in one.filters)
+    if isinstance(one, Not):
+        return not _passes_one(document, one.filter)
+    value = document[one.field]
+    if isinstance(one, OneOf):
+        return not set(one.values).isdisjoint(_values(value))
+    if isinstance(one, Known):
+        return bool(_values(value))
+    return value is not None and (one.gte is None or value >= one.gte) and (one.lt is None or value < one.lt)
 
 
 def _values(value: Any) -> list[str]:

@@ -11,7 +11,7 @@ from search.embedded.keys import matching_keys
 from search.embedded.leaves import Library, total
 from search.engine import FacetValues, Histogram, OneOf, Query
 from search.facets import COUNTED, arranged, selected
-from search.filters import filtered, tantivy_filter, without_own
+from search.filters import filtered, obeyed, tantivy_filter
 from search.histogram import histogram, units
 from search.lookup import best_first, lookup_text, value_of
 
@@ -23,7 +23,7 @@ class Counting:
         self._library = library
         self._query = query
         self._found = found
-        self._is_everything = is_everything and not query.filters
+        self._is_everything = is_everything and not obeyed(query)
 
     def facets(self) -> tuple[dict[str, FacetValues], dict[str, dict[str, int]]]:
         """Return the facets, and the counts of the histogram's fields."""
@@ -72,6 +72,6 @@ class Counting:
         return total(self._library.searcher.search(self._under(facet, [own]), 1))
 
     def _under(self, without: str, only: Sequence[tantivy.Query]) -> tantivy.Query:
-        obeyed = without_own(self._query.filters, without)
-        filters = [tantivy_filter(self._library.index, self._library.schema, one) for one in obeyed]
+        conditions = obeyed(self._query, without)
+        filters = [tantivy_filter(self._library.index, self._library.schema, one) for one in conditions]
         return filtered(self._found, [*filters, *only])

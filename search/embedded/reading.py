@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import msgspec
+import tantivy
 from msgspec.structs import replace
 
 from search.embedded.counting import Counting
@@ -15,8 +16,8 @@ from search.embedded.leaves import Library, total
 from search.embedded.ranking import Ranking
 from search.embedded.repeating import repeats
 from search.embedded.snippets import Highlighter
-from search.engine import FacetValues, Hit, Page, Query
-from search.filters import tantivy_filter
+from search.engine import FacetValues, Filter, Hit, Page, Query
+from search.filters import filtered, obeyed, tantivy_filter
 from search.passage import passage
 from search.terms import parse
 
@@ -49,7 +50,7 @@ class Reading:
         self.query = query
         self.terms = parse(query.q)
         self.ranking = Ranking(library, self.terms)
-        self.filters = [tantivy_filter(library.index, library.schema, one) for one in query.filters]
+        self.filters = self._made(obeyed(query))
 
     def page(self) -> Page:
         """Return the answer."""
@@ -67,6 +68,9 @@ class Reading:
     def facet_values(self, facet: str, text: str) -> FacetValues:
         """Return the values of `facet` that are found by `text`."""
         return self._counting(self._find()[0]).values(facet, text)
+
+    def _made(self, filters: Sequence[Filter]) -> list[tantivy.Query]:
+        return [tantivy_filter(self.library.index, self.library.schema, one) for one in filters]
 
     def _find(self) -> tuple[Sequence[int], Found]:
         wanted = self.terms.wanted
@@ -87,9 +91,10 @@ class Reading:
         return required, found
 
     def _rarest(self) -> int | None:
-        """Return the term that fewest documents have, but some."""
-        searcher = self.library.searcher
-        counts = [(total(searcher.search(match, 1)), place) for place, match in enumerate(self.ranking.matches)]
+        """Return the term that fewest documents of the scope have, but some."""
+        searcher, scope = self.library.searcher, self._made(self.query.scope)
+        matches = [filtered(match, scope) for match in self.ranking.matches]
+        counts = [(total(searcher.search(match, 1)), place) for place, match in enumerate(matches)]
         return min((one for one in counts if one[0]), default=(0, None))[1]
 
     def _ordered(self, required: Sequence[int]) -> Found:

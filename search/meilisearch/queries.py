@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from search.engine import Filter, OneOf, Query
 from search.facets import selected
-from search.filters import meilisearch_expression, without_own
+from search.filters import meilisearch_expression, obeyed
 from search.highlight import ELLIPSIS, Tags
 from search.histogram import units
 from search.schema import Index
@@ -62,7 +62,7 @@ class Queries:
         sort = [f"{query.sort.field}:{'desc' if query.sort.descending else 'asc'}"] if query.sort else None
         return self._query(
             strategy,
-            query.filters,
+            obeyed(query),
             facets=None if query.distinct else self._counted,
             distinct=query.distinct,
             sort=sort,
@@ -79,25 +79,25 @@ class Queries:
 
     def counts(self, facet: str, strategy: Strategy) -> Asked:
         """Return the query for the counts of a facet without its own selection."""
-        return self._query(strategy, without_own(self.query.filters, facet), facets=[facet], limit=0)
+        return self._query(strategy, obeyed(self.query, facet), facets=[facet], limit=0)
 
     def everything(self, strategy: Strategy) -> Asked:
         """Return the query for all counts that obey every filter: beside `distinct` Meilisearch counts some of them."""
-        return self._query(strategy, self.query.filters, facets=self._counted, limit=0)
+        return self._query(strategy, obeyed(self.query), facets=self._counted, limit=0)
 
     def groups(self, strategy: Strategy) -> Asked:
         """Return the query for the total of what is shown: with `distinct` it is exact by pages only."""
-        return self._query(strategy, self.query.filters, distinct=self.query.distinct, page=1, hits_per_page=0)
+        return self._query(strategy, obeyed(self.query), distinct=self.query.distinct, page=1, hits_per_page=0)
 
     def single(self, one: Single) -> Asked:
         """Return the query for the number of documents that have one value of a facet."""
         own = OneOf(one.facet, (one.value,))
-        return self._query(one.strategy, [*without_own(self.query.filters, one.facet), own], limit=0)
+        return self._query(one.strategy, [*obeyed(self.query, one.facet), own], limit=0)
 
     def best(self, strategy: Strategy) -> Asked:
         """Return the query for the best document."""
         return self._query(
-            strategy, self.query.filters, limit=1, attributes_to_retrieve=["id"], show_ranking_score_details=True
+            strategy, obeyed(self.query), limit=1, attributes_to_retrieve=["id"], show_ranking_score_details=True
         )
 
     def singles(self, strategy: Strategy, cut: Iterable[str]) -> list[Single]:

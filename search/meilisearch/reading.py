@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from search.engine import FacetValues, Hit, Page, Query
 from search.facets import COUNTED, arranged
-from search.filters import without_own
+from search.filters import obeyed
 from search.highlight import LIST_SEPARATOR
 from search.histogram import histogram
 from search.lookup import best_first, lookup_text
@@ -84,7 +84,7 @@ class Reading:
                 queries.q,
                 facet_name=self._index.lookups[facet],
                 facet_query=begun,
-                filter=queries.filters(without_own(queries.query.filters, facet)),
+                filter=queries.filters(obeyed(queries.query, facet)),
                 matching_strategy=strategy,
             )
         values = best_first(begun, ((hit.value, hit.count) for hit in found.facet_hits))
