@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -71,6 +73,7 @@ class Database:
         )
         sa.event.listen(engine.sync_engine, "connect", _configure)
         sa.event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        sa.event.listen(engine.sync_engine, "invalidate", _roll_back)
         return engine
 
     @asynccontextmanager
@@ -120,3 +123,13 @@ def _configure(connection: Any, _record: object) -> None:
         if found != wanted:
             raise StoreUnavailable(f"SQLite keeps {name}={found}, and {wanted} is needed")
     cursor.close()
+
+
+def _roll_back(connection: Any, _record: object, _error: object) -> None:
+    """Let go of the write lock before a connection is closed in the middle of a statement: its task was cancelled.
+
+    To close it is not enough. SQLite closes it in truth only when its last statement is gone, and that lives as long as
+    the traceback of the cancellation, in whose handling others may wait for the lock.
+    """
+    with suppress(ValueError, sqlite3.Error):  # it is closed already, or broken
+        connection.run_async(lambda driver: asyncio.shield(driver.rollback()))
