@@ -11,6 +11,9 @@ from litestar.config.cors import CORSConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 
+from service.access.keys import Keys
+from service.access.search_keys import SearchKeys
+from service.access.secret import token_secret
 from service.api import guards
 from service.api.articles import ArticleController
 from service.api.contract import CONFIG, ContractController
@@ -26,7 +29,9 @@ from service.api.parameters import provide_published
 from service.api.problems import HANDLERS
 from service.api.quotes import QuoteController
 from service.api.revisions import RevisionController
+from service.api.scope import provide_search
 from service.api.search import SearchController
+from service.api.search_keys import SearchKeyController
 from service.api.search_parameters import provide_asked, provide_chosen
 from service.api.speakers import SpeakerController
 from service.parts import Parts
@@ -46,7 +51,9 @@ def create_app(settings: Settings) -> Litestar:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         parts = Parts(settings, metrics, tracing)
-        state.update({"parts": parts, "labels": Labels(parts.database)})
+        search_keys = SearchKeys(token_secret(settings))
+        keys = Keys(settings.api_key, search_keys)
+        state.update({"parts": parts, "labels": Labels(parts.database), "access": keys, "search_keys": search_keys})
         await parts.start()
         work = [asyncio.create_task(parts.import_worker.run())] if settings.imports_at_once else []
         work += [asyncio.create_task(parts.worker.run())] if settings.worker else []
@@ -71,6 +78,7 @@ def create_app(settings: Settings) -> Litestar:
             OutletController,
             ExtractController,
             SearchController,
+            SearchKeyController,
             ExportController,
             ImportController,
         ],
@@ -87,6 +95,8 @@ def create_app(settings: Settings) -> Litestar:
             "engine": Provide(lambda: state.parts.engine, sync_to_thread=False),
             "worker": Provide(lambda: state.parts.worker, sync_to_thread=False),
             "metrics": Provide(lambda: metrics, sync_to_thread=False),
+            "search": Provide(provide_search),
+            "search_keys": Provide(lambda: state.search_keys, sync_to_thread=False),
             "labels": Provide(lambda: state.labels, sync_to_thread=False),
             "intake": Provide(lambda: state.parts.intake, sync_to_thread=False),
             "exporter": Provide(lambda: state.parts.exporter, sync_to_thread=False),

@@ -18,7 +18,10 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 Positive = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(gt=0)]
 
-_KEYS = frozenset({"api_key", "search_key"})
+SHORTEST_SECRET = 32
+"""Characters of a secret that signs: as long as what HMAC-SHA256 makes of it (RFC 7518, 3.2)."""
+
+_KEYS = frozenset({"api_key", "search_key", "token_secret"})
 _SENDABLE = re.compile(r"[!-~]+")
 
 
@@ -53,6 +56,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     log_format: Literal["logfmt", "json"] = "logfmt"
     access_log: bool = True
     tracing: bool = False
+    token_secret: Secret | None = None
+    search_key_seconds: Positive = 86_400
     cors_origins: tuple[str, ...] = ()
     worker: bool = True
     worker_batch: Annotated[int, Meta(ge=1, le=10_000)] = 200
@@ -137,6 +142,8 @@ def _convert(field: str, text: str, kind: Any) -> Any:
         # Anything else can't be sent in a header as it is, so that no request would ever match it.
         if not _SENDABLE.fullmatch(text):
             raise msgspec.ValidationError("has to be of printable ASCII characters, without spaces")
+        if field == "token_secret" and len(text) < SHORTEST_SECRET:
+            raise msgspec.ValidationError(f"has to be {SHORTEST_SECRET} characters long, or longer")
         return Secret(text)
     return msgspec.convert(text, kind, strict=False, dec_hook=_decode)
 

@@ -10,7 +10,8 @@ import msgspec
 from litestar import Controller, Litestar, MediaType, Request, Response, get
 from litestar.openapi.config import OpenAPIConfig
 
-from service.api import articles, health, hits, imports, outlets, quotes, refs, revisions, speakers
+from service.access import grants
+from service.api import articles, health, hits, imports, outlets, quotes, refs, revisions, search_keys, speakers
 from service.api.guards import MERGE_PATCH
 from service.api.problems import MEDIA_TYPE, Problem
 from service.errors import PROBLEMS, Busy, OnRecordError, SearchDown, StoreDown
@@ -29,6 +30,9 @@ CONFIG = OpenAPIConfig(
 
 _STREAMED: dict[str, type] = {"exportArticles": ExportedArticle, "exportQuotes": QuoteLine}
 """What each line of a streamed answer is."""
+
+_SEARCHES = ("/v1/search/", "/v1/instantsearch/")
+"""Paths of routes that a search key opens, and that ask the search engine."""
 
 _ALSO = {
     "createArticle": {409},
@@ -72,7 +76,10 @@ def complete(app: Litestar) -> dict[str, Any]:
     document: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(app.openapi_schema.to_schema()))
     components = document.setdefault("components", {})
     components["schemas"] = _schemas(components.get("schemas", {}))
-    components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    components["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer"},
+        "searchKey": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    }
     components["responses"] = {_name(problem): _response(problem) for problem in PROBLEMS}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
@@ -86,7 +93,7 @@ def complete(app: Litestar) -> dict[str, Any]:
 def _schemas(found: dict[str, Any]) -> dict[str, Any]:
     """The components rebuilt by msgspec, which knows their docstrings, constraints and closed objects."""
     roots: list[Any] = [ArticleIn, Extraction, Problem, *_STREAMED.values()]
-    for module in (articles, health, hits, imports, outlets, quotes, refs, revisions, speakers):
+    for module in (articles, grants, health, hits, imports, outlets, quotes, refs, revisions, search_keys, speakers):
         roots += [value for name, value in vars(module).items() if name in found and isinstance(value, type)]
     made = msgspec.json.schema_components(roots, ref_template="#/components/schemas/{name}")[1]
     return dict(sorted((found | made).items()))
@@ -95,7 +102,7 @@ def _schemas(found: dict[str, Any]) -> dict[str, Any]:
 def _complete_operation(path: str, operation: dict[str, Any]) -> None:
     _complete_stream(operation)
     if path.startswith("/v1"):
-        operation["security"] = [{}, {"key": []}]
+        operation["security"] = [{}, {"key": []}, *([{"searchKey": []}] if path.startswith(_SEARCHES) else [])]
     statuses = {500, 403}
     if path.startswith("/v1"):
         statuses |= {401, 422, 503}
@@ -107,9 +114,9 @@ def _complete_operation(path: str, operation: dict[str, Any]) -> None:
     if operation["operationId"] == "correctArticle":
         content = operation["requestBody"]["content"]
         content[MERGE_PATCH] = content["application/json"]
-    if operation["operationId"] == "extractQuotes":
+    if operation["operationId"] in {"extractQuotes", "createSearchKey"}:
         statuses.remove(503)
-    down: type[OnRecordError] = SearchDown if path.startswith("/v1/search") else StoreDown
+    down: type[OnRecordError] = SearchDown if path.startswith(_SEARCHES) else StoreDown
     if operation["operationId"] == "createImport":
         down = Busy
     by_status = _BY_STATUS | {503: down}

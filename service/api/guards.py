@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import re
 from functools import cache
 from typing import Any
@@ -11,8 +10,10 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
 
-from service.errors import Fault, Forbidden, Invalid, Unauthorized, UnsupportedMediaType
-from service.settings import LOOPBACK, Secret, Settings
+from service.access.grants import Grant
+from service.access.keys import Keys
+from service.errors import Fault, Forbidden, Invalid, UnsupportedMediaType
+from service.settings import LOOPBACK, Settings
 
 MERGE_PATCH = "application/merge-patch+json"
 """RFC 7396: what is not said stays."""
@@ -38,15 +39,16 @@ def only_local_names(connection: Connection, _: BaseRouteHandler) -> None:
         )
 
 
-def needs_key(connection: Connection, _handler: BaseRouteHandler) -> None:
-    """Where a key is set, ask for it: `Authorization: Bearer …`. Compared in constant time."""
-    key: Secret | None = connection.app.state.settings.api_key
-    if key is None:
-        return
-    scheme, _, given = connection.headers.get("authorization", "").partition(" ")
-    matches = hmac.compare_digest(given.strip().encode(), key.reveal().encode())
-    if scheme.lower() != "bearer" or not matches:
-        raise Unauthorized("give the key as Authorization: Bearer …", headers={"WWW-Authenticate": "Bearer"})
+def needs_key(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Ask what the request's key opens, keep it as `state.grant`, and refuse what it does not.
+
+    A route says by `opt={"scope": …}` what it asks for; one that says nothing asks for `all`.
+    """
+    keys: Keys = connection.app.state.access
+    grant: Grant = keys.grant(connection.headers.get("authorization"))
+    if not grant.opens(handler.opt.get("scope", "all")):
+        raise Forbidden("a search key opens the search routes only")
+    connection.state.grant = grant
 
 
 def json_only(connection: Connection, handler: BaseRouteHandler) -> None:

@@ -12,13 +12,14 @@ from litestar.status_codes import HTTP_200_OK
 from msgspec.structs import replace
 
 from search.engine import FacetValues as EngineFacetValues
-from search.engine import Page, Query, SearchEngine
+from search.engine import Page, Query
 from search.filters import without_own
 from search.schema import IndexName
 from service.api.hits import ArticleSearch, FacetValue, FacetValues, QuoteSearch, article_hit, quote_hit
 from service.api.injection import Injected
 from service.api.labels import Labels
 from service.api.parameters import Kinds
+from service.api.scope import ScopedSearch
 from service.api.search_parameters import (
     MAX_QUERY,
     ArticleFacets,
@@ -57,33 +58,34 @@ class SearchController(Controller):
 
     path = "/search"
     tags = ("search",)
+    opt = {"scope": "search"}  # noqa: RUF012 - Litestar's own attribute
 
     @get("/articles", operation_id="searchArticles", summary="Search articles")
     async def articles(
         self,
         asked: Injected[Asked],
-        engine: Injected[SearchEngine],
+        search: Injected[ScopedSearch],
         labels: Injected[Labels],
         facets: ArticleFacets = None,
         highlight: ArticleMarks = None,
     ) -> ArticleSearch:
         """Articles by their words, with typos forgiven; filters of one name are alternatives, of several add up."""
         return await _articles(
-            ArticleSearchIn(**asked, facets=facets or [], highlight=highlight), Invalid.parameter, engine, labels
+            ArticleSearchIn(**asked, facets=facets or [], highlight=highlight), Invalid.parameter, search, labels
         )
 
     @post("/articles", operation_id="postArticleSearch", summary="Search articles", status_code=HTTP_200_OK)
     async def articles_by_body(
-        self, data: JSONBody[ArticleSearchIn], engine: Injected[SearchEngine], labels: Injected[Labels]
+        self, data: JSONBody[ArticleSearchIn], search: Injected[ScopedSearch], labels: Injected[Labels]
     ) -> ArticleSearch:
         """The same search, asked in a body: for texts that are too long for a URL."""
-        return await _articles(data, in_body, engine, labels)
+        return await _articles(data, in_body, search, labels)
 
     @get("/quotes", operation_id="searchQuotes", summary="Search quotes")
     async def quotes(
         self,
         asked: Injected[Asked],
-        engine: Injected[SearchEngine],
+        search: Injected[ScopedSearch],
         labels: Injected[Labels],
         kind: Kinds = None,
         facets: QuoteFacets = None,
@@ -94,21 +96,21 @@ class SearchController(Controller):
         A sentence or a paragraph (more than ten words) finds the quotes that it repeats, or nearly, first.
         """
         wanted = QuoteSearchIn(**asked, kind=list(kind or ()), facets=facets or [], highlight=highlight)
-        return await _quotes(wanted, Invalid.parameter, engine, labels)
+        return await _quotes(wanted, Invalid.parameter, search, labels)
 
     @post("/quotes", operation_id="postQuoteSearch", summary="Search quotes", status_code=HTTP_200_OK)
     async def quotes_by_body(
-        self, data: JSONBody[QuoteSearchIn], engine: Injected[SearchEngine], labels: Injected[Labels]
+        self, data: JSONBody[QuoteSearchIn], search: Injected[ScopedSearch], labels: Injected[Labels]
     ) -> QuoteSearch:
         """The same search, asked in a body: for a pasted paragraph that is too long for a URL."""
-        return await _quotes(data, in_body, engine, labels)
+        return await _quotes(data, in_body, search, labels)
 
     @get("/articles/facets/{facet:str}", operation_id="searchArticleFacet", summary="Search a facet of articles")
     async def article_facet(
         self,
         facet: FromPath[SearchedFacet],
         chosen: Injected[Asked],
-        engine: Injected[SearchEngine],
+        search: Injected[ScopedSearch],
         labels: Injected[Labels],
         q: Typed = "",
         words: Words = "",
@@ -118,14 +120,14 @@ class SearchController(Controller):
 
         The counts obey every filter but that on the facet itself; values without an article there are left out.
         """
-        return await _values("articles", facet, ChosenIn(**chosen), q, words, limit, engine, labels)
+        return await _values("articles", facet, ChosenIn(**chosen), q, words, limit, search, labels)
 
     @get("/quotes/facets/{facet:str}", operation_id="searchQuoteFacet", summary="Search a facet of quotes")
     async def quote_facet(
         self,
         facet: FromPath[SearchedFacet],
         chosen: Injected[Asked],
-        engine: Injected[SearchEngine],
+        search: Injected[ScopedSearch],
         labels: Injected[Labels],
         kind: Kinds = None,
         q: Typed = "",
@@ -137,20 +139,20 @@ class SearchController(Controller):
         The counts obey every filter but that on the facet itself; values without a quote there are left out.
         """
         wanted = ChosenIn(**chosen, kind=list(kind or ()))
-        return await _values("quotes", facet, wanted, q, words, limit, engine, labels)
+        return await _values("quotes", facet, wanted, q, words, limit, search, labels)
 
 
-async def _articles(asked: ArticleSearchIn, at: Any, engine: SearchEngine, labels: Labels) -> ArticleSearch:
+async def _articles(asked: ArticleSearchIn, at: Any, search: ScopedSearch, labels: Labels) -> ArticleSearch:
     started = time.perf_counter()
     asked.speaker = await labels.current(asked.speaker)
-    page = await engine.search("articles", article_query(asked, at))
+    page = await search.search("articles", article_query(asked, at))
     return ArticleSearch(hits=[article_hit(hit) for hit in page.hits], **await _result(asked, page, labels, started))
 
 
-async def _quotes(asked: QuoteSearchIn, at: Any, engine: SearchEngine, labels: Labels) -> QuoteSearch:
+async def _quotes(asked: QuoteSearchIn, at: Any, search: ScopedSearch, labels: Labels) -> QuoteSearch:
     started = time.perf_counter()
     asked.speaker = await labels.current(asked.speaker)
-    page = await engine.search("quotes", quote_query(asked, at))
+    page = await search.search("quotes", quote_query(asked, at))
     return QuoteSearch(hits=[quote_hit(hit) for hit in page.hits], **await _result(asked, page, labels, started))
 
 
@@ -161,17 +163,17 @@ async def _values(
     q: str,
     words: str,
     limit: int,
-    engine: SearchEngine,
+    search: ScopedSearch,
     labels: Labels,
 ) -> FacetValues:
     field = FIELDS[facet]
     chosen.speaker = await labels.current(chosen.speaker)
     query = Query(q=words, filters=filters(index, chosen, Invalid.parameter), facet_limit=limit, limit=0)
     if q.strip():
-        found = await engine.facet_values(index, query, field, q)
+        found = await search.facet_values(index, query, field, q)
     else:
         others = tuple(without_own(query.filters, field))  # the selected ones are not searched for here
-        found = (await engine.search(index, replace(query, filters=others, facets=(field,)))).facets[field]
+        found = (await search.search(index, replace(query, filters=others, facets=(field,)))).facets[field]
     shown = await _labelled({field: found}, labels, "count")
     return FacetValues(values=shown[facet], is_cut=found.is_cut)
 

@@ -37,16 +37,17 @@ made_article = st.fixed_dictionaries(
         ),
     }
 )
-asked = st.fixed_dictionaries(
-    {"q": st.sampled_from(["", *WORDS, "storm winter"])},
-    optional={
-        "outlet": st.lists(st.sampled_from(list(OUTLETS)), min_size=1, max_size=2, unique=True),
-        "speaker": st.lists(st.sampled_from([*SPEAKERS, "nobody"]), min_size=1, max_size=2, unique=True),
-        "section": st.just(["Sport"]),
-        "year": st.lists(st.sampled_from(["2019", "2024"]), min_size=1, max_size=2, unique=True),
-        "from": st.sampled_from(["2023-12-31", "2024-01-02"]),
-        "to": st.sampled_from(["2024-01-08", "2024-12-31"]),
-    },
+chosen: dict[str, st.SearchStrategy[Any]] = {
+    "outlet": st.lists(st.sampled_from(list(OUTLETS)), min_size=1, max_size=2, unique=True),
+    "speaker": st.lists(st.sampled_from([*SPEAKERS, "nobody"]), min_size=1, max_size=2, unique=True),
+    "section": st.just(["Sport"]),
+    "year": st.lists(st.sampled_from(["2019", "2024"]), min_size=1, max_size=2, unique=True),
+    "from": st.sampled_from(["2023-12-31", "2024-01-02"]),
+    "to": st.sampled_from(["2024-01-08", "2024-12-31"]),
+}
+asked = st.tuples(
+    st.fixed_dictionaries({"q": st.sampled_from(["", *WORDS, "storm winter"])}, optional=chosen),
+    st.none() | st.fixed_dictionaries({}, optional=chosen),  # the filters of a search key
 )
 FACETS = ("outlet", "speaker", "section", "year", "month")
 LENGTH = {"year": 4, "month": 7}
@@ -96,8 +97,8 @@ def found(rows: list[Row], query: Row, *, without: str = "") -> list[Row]:
 
 @effort(max_examples=6, derandomize=True)  # the same examples on every machine
 @given(corpus=st.lists(made_article, min_size=1, max_size=6), queries=st.lists(asked, min_size=1, max_size=6))
-async def test_totals_facets_histogram_and_found_values_are_those_of_sql(
-    client: Client, settings: Settings, corpus: list[Row], queries: list[Row]
+async def test_totals_facets_histogram_and_found_values_are_those_of_sql_with_a_search_key_and_without(
+    client: Client, settings: Settings, corpus: list[Row], queries: list[tuple[Row, Row | None]]
 ) -> None:
     for old in (await client.get("/v1/articles", params={"limit": 200})).json()["items"]:
         await client.delete(f"/v1/articles/{old['id']}")
@@ -105,19 +106,26 @@ async def test_totals_facets_histogram_and_found_values_are_those_of_sql(
         known = {name: value for name, value in one.items() if name != "said" and value is not None}
         answer = await client.post("/v1/articles", json=known | {"body": body(number, one["said"])})
         assert answer.status_code == 201, answer.text
-    rows = await stored(settings.data_dir / "onrecord.db")
-    for query in queries:
+    everything = await stored(settings.data_dir / "onrecord.db")
+    for query, forced in queries:
+        rows, headers = everything, {}
+        if forced is not None:
+            rows = found(everything, {"q": ""} | forced)
+            key = (await client.post("/v1/search-keys", json={"filters": forced})).json()["key"]
+            headers = {"Authorization": f"Bearer {key}"}
         sent = query | {"facets": list(FACETS), "histogram": "day", "match": "all"}
-        answer = await client.post("/v1/search/quotes", json=sent)
+        answer = await client.post("/v1/search/quotes", json=sent, headers=headers)
         assert answer.status_code == 200, answer.text
         page = answer.json()
-        assert page == (await client.get("/v1/search/quotes", params=sent)).json() | {"took_ms": page["took_ms"]}
+        by_url = await client.get("/v1/search/quotes", params=sent, headers=headers)
+        assert page == by_url.json() | {"took_ms": page["took_ms"]}
         expected = found(rows, query)
         assert (page["total"], page["total_is_exact"]) == (len(expected), True)
         for facet in FACETS:
             tally = Counter(row[facet] for row in found(rows, query, without=facet))
             tally.pop(None, None)
-            tally.update(dict.fromkeys(query.get(facet, ()), 0))
+            known = {row[facet] for row in rows}
+            tally.update({one: 0 for one in query.get(facet, ()) if forced is None or one in known})
             assert {one["value"]: one["count"] for one in page["facets"][facet]} == tally, (facet, query)
         histogram = page["histogram"]
         days = Counter(row["day"] for row in expected)
@@ -125,8 +133,8 @@ async def test_totals_facets_histogram_and_found_values_are_those_of_sql(
         if histogram["interval"] == "day":
             assert {one["start"]: one["count"] for one in histogram["buckets"] if one["count"]} == days
         assert sum(one["count"] for one in histogram["buckets"]) == sum(days.values())
-        chosen = {name: value for name, value in query.items() if name != "q"}
-        typed = await client.get("/v1/search/quotes/facets/speaker", params=chosen | {"q": "hol", "query": query["q"]})
+        sent = {name: value for name, value in query.items() if name != "q"} | {"q": "hol", "query": query["q"]}
+        typed = await client.get("/v1/search/quotes/facets/speaker", params=sent, headers=headers)
         counted = Counter(row["speaker"] for row in found(rows, query, without="speaker"))
         if " " not in query["q"]:  # the words of that route may be given up one by one
             assert {one["value"]: one["count"] for one in typed.json()["values"]} == {
