@@ -93,11 +93,13 @@ async def test_prometheus_gets_the_format_that_it_asks_for(store_only: Client) -
 
 @pytest.mark.usefixtures("logged")
 async def test_each_request_is_a_line_of_json_without_what_was_asked(
-    store_only: Client, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    settings = Settings(data_dir=tmp_path, api_key=Secret("secret-word"))
     key = {"Authorization": "Bearer secret-word"}
-    await store_only.get("/v1/search/quotes?q=private-words", headers=key)
-    await store_only.post("/v1/articles", json={"body": "private-words"}, headers=key)
+    async with AsyncTestClient(create_app(settings), base_url=HOST) as client:
+        await client.get("/v1/search/quotes?q=private-words", headers=key)
+        await client.post("/v1/articles", json={"body": "private-words"}, headers=key)
     printed = capsys.readouterr().err
     lines = [json.loads(line) for line in printed.splitlines()]
     told = [(one["method"], one["route"], one["status"]) for one in lines if one["event"] == "request"]
