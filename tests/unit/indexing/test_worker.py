@@ -15,8 +15,8 @@ from service.models import Draft, FoundQuote
 from service.store import articles, outbox, writing
 from service.store.database import Database
 from service.store.incoming import Incoming, Saved
-from service.store.migrate import migrate
 from service.store.tables import outbox as outbox_rows
+from tests.templates import new_store
 
 
 class Moody(EmbeddedEngine):
@@ -51,8 +51,7 @@ async def engine(tmp_path: Path) -> AsyncIterator[Moody]:
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'store.db'}")
-    await migrate(opened)
+    opened = Database(f"sqlite+aiosqlite:///{new_store(tmp_path)}")
     yield opened
     await opened.close()
 

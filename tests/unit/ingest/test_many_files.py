@@ -19,13 +19,12 @@ from service.models import ArticleIn, Extraction
 from service.store import articles
 from service.store.articles import ArticleFilter
 from service.store.database import Database
-from service.store.migrate import migrate
+from tests.templates import new_store
 
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'store.db'}")
-    await migrate(database)
+    database = Database(f"sqlite+aiosqlite:///{new_store(tmp_path)}")
     yield database
     await database.close()
 
