@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import multiprocessing
 import os
 import pty
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 LETTER = "Quarry dispute goes to court\n\nThe Ledger\n\n“We will not move one stone,” said Una Morrow, the owner.\n"
@@ -17,18 +21,48 @@ def environment(folder: Path, **given: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "ONRECORD_DATA_DIR": str(folder / "data"), **given}
 
 
-def onrecord(
-    folder: Path, *arguments: str, given_input: bytes | None = None, **given: str
-) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "service.cli", *arguments],
-        capture_output=True,
-        input=given_input,
-        env=environment(folder, **given),
-        check=False,
-        timeout=120,
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+_FORKING = multiprocessing.get_context("forkserver")
+_FORKING.set_forkserver_preload(["service.app", "search.embedded", "alembic.command", "rich.progress", "trafilatura"])
+
+
+def onrecord(folder: Path, *arguments: str, given_input: bytes = b"", **given: str) -> subprocess.CompletedProcess[str]:
+    """The command run to its end, in a process forked from one that has its libraries, which takes most of the time.
+
+    `test_starting` is about what a process of the command imports; it, servers and terminals start from nothing.
+    """
+    pipes = [_FORKING.Pipe(duplex=False) for _ in range(3)]
+    (its_input, our_input), *outputs = pipes
+    its_ends = (its_input, *(its for _, its in outputs))
+    process = _FORKING.Process(target=_run, args=(arguments, environment(folder, **given), its_ends))
+    process.start()
+    for its in its_ends:
+        its.close()
+    with ThreadPoolExecutor(2) as threads:
+        reading = [threads.submit(_whole, ours) for ours, _ in outputs]
+        with our_input, suppress(BrokenPipeError):
+            os.write(our_input.fileno(), given_input)
+        process.join(120)
+        process.kill()  # where it did not end: its pipes have to
+        out, err = (part.result() for part in reading)
+    assert process.exitcode is not None
+    return subprocess.CompletedProcess(arguments, process.exitcode, out, err)
+
+
+def _whole(pipe: Connection) -> str:
+    with pipe, os.fdopen(os.dup(pipe.fileno()), "rb") as file:
+        return file.read().decode()
+
+
+def _run(arguments: tuple[str, ...], variables: dict[str, str], pipes: tuple[Connection, ...]) -> None:
+    """Become the command: its input, outputs and environment, and nothing of ours."""
+    for number, pipe in enumerate(pipes):
+        os.dup2(pipe.fileno(), number)
+        pipe.close()
+    sys.stdin, sys.stdout, sys.stderr = os.fdopen(0), os.fdopen(1, "w"), os.fdopen(2, "w", buffering=1)
+    os.environ.clear()
+    os.environ.update(variables)
+    sys.argv = ["onrecord", *arguments]
+    importlib.import_module("service.cli").main()
 
 
 def on_a_terminal(folder: Path, *arguments: str, **given: str) -> str:
