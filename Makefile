@@ -19,7 +19,7 @@ serve: $(READY) ## serve what is in data/
 	$(RUN) onrecord serve
 
 test: lint types ## everything that can run on this machine
-	$(RUN) pytest -n auto
+	$(RUN) pytest -n auto --dist worksteal
 
 lint: $(READY_TO_DEVELOP) ## style, and the direction of imports
 	$(RUN) ruff check .

@@ -163,13 +163,13 @@ async def test_what_belongs_to_another_article_is_a_conflict_that_names_the_fiel
     assert (await store_only.get(path)).json()["revision"] == 1
 
 
-async def test_nobody_is_changed_where_there_is_no_article(store_only: Client) -> None:
+async def test_nobody_is_changed_where_there_is_no_article(empty: Client) -> None:
     path = "/v1/articles/nobody-knows-it"
-    assert (await store_only.put(path, json=NEW, headers={"if-match": "*"})).status_code == 404
-    assert (await store_only.patch(path, json={"title": "t"})).status_code == 404
-    assert (await store_only.get(path + "/revisions")).status_code == 404
-    assert (await store_only.get(path + "/revisions/1")).status_code == 404
-    assert (await store_only.get(path + "/duplicates")).status_code == 404
+    assert (await empty.put(path, json=NEW, headers={"if-match": "*"})).status_code == 404
+    assert (await empty.patch(path, json={"title": "t"})).status_code == 404
+    assert (await empty.get(path + "/revisions")).status_code == 404
+    assert (await empty.get(path + "/revisions/1")).status_code == 404
+    assert (await empty.get(path + "/duplicates")).status_code == 404
 
 
 async def test_deleting_honours_if_match(store_only: Client) -> None:

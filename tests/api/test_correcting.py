@@ -36,44 +36,44 @@ def pointers(answer: Any) -> list[str]:
     return [fault["pointer"] for fault in answer.json()["errors"]]
 
 
-async def test_a_corrected_speaker_is_found_by_search_and_can_be_taken_back(stocked: Client) -> None:
-    quote = await first_quote(stocked)
+async def test_a_corrected_speaker_is_found_by_search_and_can_be_taken_back(stocked_anew: Client) -> None:
+    quote = await first_quote(stocked_anew)
     url = f"/v1/quotes/{quote['id']}"
     body = {"speaker": {"name": "Una Morrow"}, "by": "desk", "note": "heard the tape"}
-    answer = await stocked.patch(url, json=body, headers=PATCH)
+    answer = await stocked_anew.patch(url, json=body, headers=PATCH)
     assert answer.status_code == 200, answer.text
     corrected = answer.json()
     assert corrected["speaker"] == {"id": "una-morrow", "name": "Una Morrow"}
     assert (corrected["method"], corrected["confidence"]) == ("corrected", 1.0)
     assert corrected["correction"]["before"]["speaker"]["id"] == "ilse-vandermeer"
-    (hit,) = await in_search(stocked, 1, speaker="una-morrow")
+    (hit,) = await in_search(stocked_anew, 1, speaker="una-morrow")
     assert hit["id"] == quote["id"]
-    assert (await stocked.delete(f"{url}/correction")).status_code == 204
-    assert (await stocked.get(url)).json() == quote
-    await in_search(stocked, 0, speaker="una-morrow")
-    assert (await stocked.delete(f"{url}/correction")).status_code == 404
+    assert (await stocked_anew.delete(f"{url}/correction")).status_code == 204
+    assert (await stocked_anew.get(url)).json() == quote
+    await in_search(stocked_anew, 0, speaker="una-morrow")
+    assert (await stocked_anew.delete(f"{url}/correction")).status_code == 404
 
 
-async def test_a_merge_patch_changes_only_what_it_names(stocked: Client) -> None:
-    quote = await first_quote(stocked)
+async def test_a_merge_patch_changes_only_what_it_names(stocked_anew: Client) -> None:
+    quote = await first_quote(stocked_anew)
     url = f"/v1/quotes/{quote['id']}"
-    assert (await stocked.patch(url, json={})).json() == quote
-    await stocked.patch(url, json={"speaker": None})
-    kind = (await stocked.patch(url, json={"kind": "partial"})).json()
+    assert (await stocked_anew.patch(url, json={})).json() == quote
+    await stocked_anew.patch(url, json={"speaker": None})
+    kind = (await stocked_anew.patch(url, json={"kind": "partial"})).json()
     assert (kind["speaker"], kind["kind"], kind["confidence"]) == (None, "partial", 0.0)
-    by_id = (await stocked.patch(url, json={"speaker": {"id": "tomas-quill"}})).json()
+    by_id = (await stocked_anew.patch(url, json={"speaker": {"id": "tomas-quill"}})).json()
     assert (by_id["speaker"]["name"], by_id["kind"]) == ("Tomas Quill", "partial")
 
 
-async def test_what_is_no_quote_goes_from_lists_and_search_and_comes_back(stocked: Client) -> None:
-    quote = await first_quote(stocked, "sandcastle")
+async def test_what_is_no_quote_goes_from_lists_and_search_and_comes_back(stocked_anew: Client) -> None:
+    quote = await first_quote(stocked_anew, "sandcastle")
     url = f"/v1/quotes/{quote['id']}"
-    assert (await stocked.delete(url, params={"note": "a title"})).status_code == 204
-    assert (await stocked.get(url)).status_code == 404
-    await in_search(stocked, 0, q="sandcastle", match="all")
-    assert (await stocked.delete(f"{url}/correction")).status_code == 204
-    assert (await stocked.get(url)).json() == quote
-    await in_search(stocked, 1, q="sandcastle", match="all")
+    assert (await stocked_anew.delete(url, params={"note": "a title"})).status_code == 204
+    assert (await stocked_anew.get(url)).status_code == 404
+    await in_search(stocked_anew, 0, q="sandcastle", match="all")
+    assert (await stocked_anew.delete(f"{url}/correction")).status_code == 204
+    assert (await stocked_anew.get(url)).json() == quote
+    await in_search(stocked_anew, 1, q="sandcastle", match="all")
 
 
 @pytest.mark.parametrize(
@@ -103,39 +103,41 @@ async def test_a_bad_correction_names_the_field_and_changes_nothing(
     assert await first_quote(store_only, "cannot") == quote
 
 
-async def test_there_is_nothing_to_correct_where_there_is_no_quote(store_only: Client) -> None:
-    assert (await store_only.patch("/v1/quotes/none", json={"speaker": None})).status_code == 404
-    assert (await store_only.delete("/v1/quotes/none")).status_code == 404
-    other = await store_only.patch("/v1/quotes/none", content="{}", headers={"Content-Type": "text/plain"})
+async def test_there_is_nothing_to_correct_where_there_is_no_quote(empty: Client) -> None:
+    assert (await empty.patch("/v1/quotes/none", json={"speaker": None})).status_code == 404
+    assert (await empty.delete("/v1/quotes/none")).status_code == 404
+    other = await empty.patch("/v1/quotes/none", content="{}", headers={"Content-Type": "text/plain"})
     assert other.status_code == 415
 
 
-async def test_merged_speakers_are_one_in_lists_search_and_later_articles_and_can_be_split(stocked: Client) -> None:
+async def test_merged_speakers_are_one_in_lists_search_and_later_articles_and_can_be_split(
+    stocked_anew: Client,
+) -> None:
     article = {"body": "“It rains,” said Vandermeer.", "outlet": "The Courier"}
-    await stocked.post("/v1/articles?wait=search", json=article)
-    merged = await stocked.post("/v1/speakers/vandermeer/merge", json={"into": "ilse-vandermeer", "by": "desk"})
+    await stocked_anew.post("/v1/articles?wait=search", json=article)
+    merged = await stocked_anew.post("/v1/speakers/vandermeer/merge", json={"into": "ilse-vandermeer", "by": "desk"})
     assert merged.status_code == 200, merged.text
     assert (merged.json()["id"], merged.json()["quotes"]) == ("ilse-vandermeer", 3)
-    assert (await stocked.get("/v1/speakers/vandermeer")).json() == merged.json()
-    assert len((await stocked.get("/v1/quotes", params={"speaker": "vandermeer"})).json()["items"]) == 3
-    await in_search(stocked, 3, speaker="ilse-vandermeer")
-    await in_search(stocked, 3, speaker="vandermeer")
-    await stocked.post("/v1/articles?wait=search", json=article | {"body": "“It pours,” said Vandermeer."})
-    await in_search(stocked, 4, speaker="ilse-vandermeer")
-    parted = await stocked.post(
+    assert (await stocked_anew.get("/v1/speakers/vandermeer")).json() == merged.json()
+    assert len((await stocked_anew.get("/v1/quotes", params={"speaker": "vandermeer"})).json()["items"]) == 3
+    await in_search(stocked_anew, 3, speaker="ilse-vandermeer")
+    await in_search(stocked_anew, 3, speaker="vandermeer")
+    await stocked_anew.post("/v1/articles?wait=search", json=article | {"body": "“It pours,” said Vandermeer."})
+    await in_search(stocked_anew, 4, speaker="ilse-vandermeer")
+    parted = await stocked_anew.post(
         "/v1/speakers/ilse-vandermeer/split", json={"into": {"id": "vandermeer"}, "aliases": ["Vandermeer"]}
     )
     assert parted.status_code == 200, parted.text
     assert (parted.json()["id"], parted.json()["quotes"]) == ("vandermeer", 2)
-    await in_search(stocked, 2, speaker="vandermeer")
-    await in_search(stocked, 2, speaker="ilse-vandermeer")
+    await in_search(stocked_anew, 2, speaker="vandermeer")
+    await in_search(stocked_anew, 2, speaker="ilse-vandermeer")
 
 
-async def test_several_are_merged_into_one_at_once(stocked: Client) -> None:
+async def test_several_are_merged_into_one_at_once(stocked_anew: Client) -> None:
     body = {"from": ["tomas-quill", "adalbjorg-oneill", "tomas-quill"]}
-    merged = await stocked.post("/v1/speakers/ilse-vandermeer/merge", json=body)
+    merged = await stocked_anew.post("/v1/speakers/ilse-vandermeer/merge", json=body)
     assert merged.json()["quotes"] == 6
-    assert [one["id"] for one in (await stocked.get("/v1/speakers")).json()["items"]] == ["ilse-vandermeer"]
+    assert [one["id"] for one in (await stocked_anew.get("/v1/speakers")).json()["items"]] == ["ilse-vandermeer"]
 
 
 @pytest.fixture

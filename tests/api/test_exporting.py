@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
-from tests.api.conftest import Client
-from tests.api.pages import ARTICLES
+from tests.api.conftest import Client, stock
 
 
 @pytest.fixture
 async def filled(store_only: Client) -> Client:
-    for article in ARTICLES:
-        assert (await store_only.post("/v1/articles", json=article)).status_code == 201
+    """One that may be changed."""
+    await stock(store_only)
     return store_only
 
 
@@ -32,9 +31,9 @@ async def rows(client: Client, route: str, **params: Any) -> list[dict[str, str]
     return list(csv.DictReader(io.StringIO(answer.text, newline=""), strict=True))
 
 
-async def test_an_export_holds_every_article_with_its_quotes_in_the_order_of_the_list(filled: Client) -> None:
-    listed = (await filled.get("/v1/articles", params={"expand": "quotes"})).json()["items"]
-    exported = await lines(filled, "articles")
+async def test_an_export_holds_every_article_with_its_quotes_in_the_order_of_the_list(stocked_embedded: Client) -> None:
+    listed = (await stocked_embedded.get("/v1/articles", params={"expand": "quotes"})).json()["items"]
+    exported = await lines(stocked_embedded, "articles")
     assert [line["id"] for line in exported] == [article["id"] for article in listed]
     for line, article in zip(exported, listed, strict=True):
         assert line["outlet"] == article["outlet"]["name"]
@@ -47,9 +46,9 @@ async def test_an_export_holds_every_article_with_its_quotes_in_the_order_of_the
             assert quote["speaker"] is None or quote["speaker"]["type"] == "person"
 
 
-async def test_an_export_of_quotes_is_the_list_of_quotes(filled: Client) -> None:
-    listed = (await filled.get("/v1/quotes")).json()["items"]
-    exported = await lines(filled, "quotes")
+async def test_an_export_of_quotes_is_the_list_of_quotes(stocked_embedded: Client) -> None:
+    listed = (await stocked_embedded.get("/v1/quotes")).json()["items"]
+    exported = await lines(stocked_embedded, "quotes")
     assert [{name: value for name, value in line.items() if name != "cursor"} for line in exported] == listed
 
 
@@ -66,32 +65,34 @@ FILTERS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("wanted", FILTERS)
 @pytest.mark.parametrize("route", ["articles", "quotes"])
 async def test_the_filters_of_an_export_are_those_of_the_list(
-    filled: Client, route: str, wanted: dict[str, Any]
+    stocked_embedded: Client, route: str, wanted: dict[str, Any]
 ) -> None:
-    listed = (await filled.get(f"/v1/{route}", params=wanted)).json()["items"]
-    assert [line["id"] for line in await lines(filled, route, **wanted)] == [item["id"] for item in listed]
+    listed = (await stocked_embedded.get(f"/v1/{route}", params=wanted)).json()["items"]
+    assert [line["id"] for line in await lines(stocked_embedded, route, **wanted)] == [item["id"] for item in listed]
 
 
-async def test_quotes_are_exported_by_kind(filled: Client) -> None:
-    kinds = [line["kind"] for line in await lines(filled, "quotes", kind="partial")]
+async def test_quotes_are_exported_by_kind(stocked_embedded: Client) -> None:
+    kinds = [line["kind"] for line in await lines(stocked_embedded, "quotes", kind="partial")]
     assert kinds
     assert set(kinds) == {"partial"}
 
 
 @pytest.mark.parametrize("route", ["articles", "quotes"])
-async def test_an_export_that_broke_off_goes_on_behind_any_of_its_lines(filled: Client, route: str) -> None:
-    whole = await lines(filled, route)
+async def test_an_export_that_broke_off_goes_on_behind_any_of_its_lines(stocked_embedded: Client, route: str) -> None:
+    whole = await lines(stocked_embedded, route)
     assert len(whole) > 3
     for number, line in enumerate(whole):
-        assert await lines(filled, route, cursor=line["cursor"]) == whole[number + 1 :]
+        assert await lines(stocked_embedded, route, cursor=line["cursor"]) == whole[number + 1 :]
 
 
 @pytest.mark.parametrize("route", ["articles", "quotes"])
-async def test_a_continued_csv_has_no_header_and_stands_behind_what_is_there(filled: Client, route: str) -> None:
-    whole = await filled.get(f"/v1/exports/{route}", params={"format": "csv"})
+async def test_a_continued_csv_has_no_header_and_stands_behind_what_is_there(
+    stocked_embedded: Client, route: str
+) -> None:
+    whole = await stocked_embedded.get(f"/v1/exports/{route}", params={"format": "csv"})
     assert whole.headers["content-type"] == "text/csv; header=present; charset=utf-8"
-    first = (await rows(filled, route))[0]
-    rest = await filled.get(f"/v1/exports/{route}", params={"format": "csv", "cursor": first["cursor"]})
+    first = (await rows(stocked_embedded, route))[0]
+    rest = await stocked_embedded.get(f"/v1/exports/{route}", params={"format": "csv", "cursor": first["cursor"]})
     assert rest.headers["content-type"] == "text/csv; header=absent; charset=utf-8"
     assert rest.text
     assert whole.text.endswith(f"{first['cursor']}\r\n{rest.text}")
@@ -105,16 +106,16 @@ async def test_what_comes_in_after_an_export_broke_off_is_not_in_its_continuatio
     assert [line["id"] for line in rest] == [whole[1]["id"], whole[3]["id"]]
 
 
-async def test_a_cursor_of_something_else_is_refused(filled: Client) -> None:
-    of_articles = (await lines(filled, "articles"))[0]["cursor"]
+async def test_a_cursor_of_something_else_is_refused(stocked_embedded: Client) -> None:
+    of_articles = (await lines(stocked_embedded, "articles"))[0]["cursor"]
     for cursor in (of_articles, "nonsense", ""):
-        answer = await filled.get("/v1/exports/quotes", params={"cursor": cursor})
+        answer = await stocked_embedded.get("/v1/exports/quotes", params={"cursor": cursor})
         assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "cursor")
 
 
-async def test_a_parameter_that_an_export_does_not_know_is_refused(filled: Client) -> None:
+async def test_a_parameter_that_an_export_does_not_know_is_refused(stocked_embedded: Client) -> None:
     for name in ("limit", "kind", "outlte"):
-        answer = await filled.get("/v1/exports/articles", params={name: "1"})
+        answer = await stocked_embedded.get("/v1/exports/articles", params={name: "1"})
         assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, name)
 
 
@@ -128,16 +129,16 @@ async def test_a_parameter_that_an_export_does_not_know_is_refused(filled: Clien
         ("text/html", "application/x-ndjson"),
     ],
 )
-async def test_accept_chooses_the_format(filled: Client, accept: str, media_type: str) -> None:
-    answer = await filled.get("/v1/exports/quotes", headers={"Accept": accept})
+async def test_accept_chooses_the_format(stocked_embedded: Client, accept: str, media_type: str) -> None:
+    answer = await stocked_embedded.get("/v1/exports/quotes", headers={"Accept": accept})
     assert answer.headers["content-type"].partition(";")[0] == media_type
-    named = await filled.get("/v1/exports/quotes", params={"format": "csv"}, headers={"Accept": accept})
+    named = await stocked_embedded.get("/v1/exports/quotes", params={"format": "csv"}, headers={"Accept": accept})
     assert named.headers["content-type"].startswith("text/csv")
 
 
-async def test_an_empty_export_is_empty_and_its_csv_is_a_header(store_only: Client) -> None:
-    assert await lines(store_only, "articles") == []
-    answer = await store_only.get("/v1/exports/quotes", params={"format": "csv"})
+async def test_an_empty_export_is_empty_and_its_csv_is_a_header(empty: Client) -> None:
+    assert await lines(empty, "articles") == []
+    answer = await empty.get("/v1/exports/quotes", params={"format": "csv"})
     assert answer.text.startswith("id,article_id,text,kind,")
     assert answer.text.count("\r\n") == 1
 
@@ -178,24 +179,26 @@ async def test_a_csv_has_a_column_for_each_part_and_nothing_for_what_is_unknown(
     assert (article["authors"], article["truncated"], article["quotes"]) == ("Ada Vance; Bo Lind", "false", "0")
 
 
-async def test_an_export_is_packed_for_whom_takes_it_packed(filled: Client) -> None:
-    plain = await filled.get("/v1/exports/articles", headers={"Accept-Encoding": "identity"})
+async def test_an_export_is_packed_for_whom_takes_it_packed(stocked_embedded: Client) -> None:
+    plain = await stocked_embedded.get("/v1/exports/articles", headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
-    async with filled.stream("GET", "/v1/exports/articles", headers={"Accept-Encoding": "br, gzip;q=0.5"}) as answer:
+    async with stocked_embedded.stream(
+        "GET", "/v1/exports/articles", headers={"Accept-Encoding": "br, gzip;q=0.5"}
+    ) as answer:
         packed = b"".join([piece async for piece in answer.aiter_raw()])
     assert answer.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed) == plain.content
-    refused = await filled.get("/v1/exports/articles", headers={"Accept-Encoding": "gzip;q=0.0"})
+    refused = await stocked_embedded.get("/v1/exports/articles", headers={"Accept-Encoding": "gzip;q=0.0"})
     assert "content-encoding" not in refused.headers
 
 
-async def test_an_export_says_which_moment_it_is_of(filled: Client) -> None:
-    answer = await filled.get("/v1/exports/articles")
+async def test_an_export_says_which_moment_it_is_of(stocked_embedded: Client) -> None:
+    answer = await stocked_embedded.get("/v1/exports/articles")
     moment = answer.headers["export-moment"]
     assert all(json.loads(line)["updated_at"] <= moment for line in answer.text.splitlines())
 
 
-async def test_many_exports_at_once_all_come_whole(filled: Client) -> None:
-    wanted = [line["id"] for line in await lines(filled, "articles")]
-    for exported in await asyncio.gather(*(lines(filled, "articles") for _ in range(12))):
+async def test_many_exports_at_once_all_come_whole(stocked_embedded: Client) -> None:
+    wanted = [line["id"] for line in await lines(stocked_embedded, "articles")]
+    for exported in await asyncio.gather(*(lines(stocked_embedded, "articles") for _ in range(12))):
         assert [line["id"] for line in exported] == wanted

@@ -15,12 +15,14 @@ from service.settings import Settings
 from tests.api.conftest import HOST, Client
 from tests.api.importing import NDJSON, counts, hand_in, imported, ndjson, refused, said, until
 from tests.api.pages import ARTICLES
+from tests.templates import new_store
 
 MORE_THAN_A_BATCH = 250
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Settings:
+    new_store(tmp_path)
     return Settings(data_dir=tmp_path, worker=False, import_workers=1)
 
 

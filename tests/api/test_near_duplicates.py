@@ -67,6 +67,6 @@ async def test_when_the_first_copy_is_deleted_the_others_are_still_one_hit(clien
     assert once["total"] == 2
 
 
-async def test_only_duplicates_can_be_collapsed(store_only: Client) -> None:
-    answer = await store_only.get("/v1/search/articles", params={"distinct": "outlet"})
+async def test_only_duplicates_can_be_collapsed(empty: Client) -> None:
+    answer = await empty.get("/v1/search/articles", params={"distinct": "outlet"})
     assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "distinct")

@@ -34,8 +34,8 @@ async def test_an_item_of_a_list_is_the_single_resource(stocked: Client, resourc
 
 
 @pytest.mark.parametrize("resource", ["articles", "quotes", "speakers", "outlets"])
-async def test_an_unknown_id_is_404(store_only: Client, resource: str) -> None:
-    answer = await store_only.get(f"/v1/{resource}/nobody-knows-it")
+async def test_an_unknown_id_is_404(empty: Client, resource: str) -> None:
+    answer = await empty.get(f"/v1/{resource}/nobody-knows-it")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
@@ -88,22 +88,20 @@ BAD_QUERIES = {
 
 @pytest.mark.parametrize(("query", "name"), BAD_QUERIES.items())
 @pytest.mark.parametrize("resource", ["articles", "quotes", "speakers", "outlets"])
-async def test_a_bad_parameter_is_a_problem_that_names_it(
-    store_only: Client, resource: str, query: str, name: str
-) -> None:
-    answer = await store_only.get(f"/v1/{resource}?{query}")
+async def test_a_bad_parameter_is_a_problem_that_names_it(empty: Client, resource: str, query: str, name: str) -> None:
+    answer = await empty.get(f"/v1/{resource}?{query}")
     assert (answer.status_code, answer.json()["code"]) == (422, "validation")
     assert [fault["parameter"] for fault in answer.json()["errors"]] == [name]
 
 
-async def test_a_period_that_ends_before_it_begins_is_refused(store_only: Client) -> None:
-    answer = await store_only.get("/v1/quotes", params={"from": "2024-01-02", "to": "2024-01-01"})
+async def test_a_period_that_ends_before_it_begins_is_refused(empty: Client) -> None:
+    answer = await empty.get("/v1/quotes", params={"from": "2024-01-02", "to": "2024-01-01"})
     assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "to")
 
 
 @pytest.mark.parametrize("bound", ["from", "to"])
-async def test_a_bound_that_is_no_date_is_named(store_only: Client, bound: str) -> None:
+async def test_a_bound_that_is_no_date_is_named(empty: Client, bound: str) -> None:
     for route in ("/v1/articles", "/v1/quotes", "/v1/search/articles", "/v1/search/quotes"):
-        answer = await store_only.get(route, params={bound: "Friday"})
+        answer = await empty.get(route, params={bound: "Friday"})
         assert answer.status_code == 422, route
         assert answer.json()["errors"][0]["parameter"] == bound

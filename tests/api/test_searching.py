@@ -134,9 +134,7 @@ BAD_QUERIES = {
 
 @pytest.mark.parametrize(("query", "name"), BAD_QUERIES.items(), ids=[key[:20] for key in BAD_QUERIES])
 @pytest.mark.parametrize("index", ["articles", "quotes"])
-async def test_a_bad_parameter_is_a_problem_that_names_it(
-    store_only: Client, index: str, query: str, name: str
-) -> None:
-    answer = await store_only.get(f"/v1/search/{index}?{query}")
+async def test_a_bad_parameter_is_a_problem_that_names_it(empty: Client, index: str, query: str, name: str) -> None:
+    answer = await empty.get(f"/v1/search/{index}?{query}")
     assert answer.status_code == 422
     assert [fault["parameter"] for fault in answer.json()["errors"]] == [name]

@@ -81,8 +81,8 @@ async def test_facet_values_of_a_search_heed_its_words_and_without_a_name_show_t
     assert first.json()["is_cut"] is True
 
 
-async def test_a_facet_without_names_cannot_be_searched(store_only: Client) -> None:
-    answer = await store_only.get("/v1/search/quotes/facets/body?q=a")
+async def test_a_facet_without_names_cannot_be_searched(empty: Client) -> None:
+    answer = await empty.get("/v1/search/quotes/facets/body?q=a")
     assert answer.status_code in (404, 422)
     assert answer.headers["content-type"] == "application/problem+json"
 
@@ -110,9 +110,9 @@ BAD_BODIES: dict[str, tuple[Any, str]] = {
 
 @pytest.mark.parametrize("name", BAD_BODIES)
 @pytest.mark.parametrize("index", ["articles", "quotes"])
-async def test_a_bad_field_is_a_problem_that_points_at_it(store_only: Client, index: str, name: str) -> None:
+async def test_a_bad_field_is_a_problem_that_points_at_it(empty: Client, index: str, name: str) -> None:
     body, pointer = BAD_BODIES[name]
-    answer = await store_only.post(f"/v1/search/{index}", json=body)
+    answer = await empty.post(f"/v1/search/{index}", json=body)
     assert answer.status_code == 422, answer.text
     assert [fault["pointer"] for fault in answer.json()["errors"]] == [pointer]
 
@@ -120,7 +120,7 @@ async def test_a_bad_field_is_a_problem_that_points_at_it(store_only: Client, in
 @pytest.mark.parametrize(
     "body", [b'{"limit": NaN}', b"{", b"", b'{"q": "\xff"}', b'{"outlet": ' + b"[" * 50_000, b"null"]
 )
-async def test_what_is_no_search_is_a_problem(store_only: Client, body: bytes) -> None:
-    answer = await store_only.post("/v1/search/quotes", content=body, headers={"Content-Type": "application/json"})
+async def test_what_is_no_search_is_a_problem(empty: Client, body: bytes) -> None:
+    answer = await empty.post("/v1/search/quotes", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code in (400, 422), answer.text
     assert answer.headers["content-type"] == "application/problem+json"

@@ -48,13 +48,13 @@ async def test_waiting_for_search_answers_when_the_article_is_found(client: Clie
     assert [hit["id"] for hit in found["hits"]] == [article["id"]]
 
 
-async def test_a_deleted_article_is_gone_from_the_store_at_once_and_from_search_soon(stocked: Client) -> None:
-    (article,) = (await stocked.get("/v1/search/articles", params={"q": "harbour"})).json()["hits"][:1]
-    assert (await stocked.delete(f"/v1/articles/{article['id']}")).status_code == 204
-    assert (await stocked.get(f"/v1/articles/{article['id']}")).status_code == 404
-    assert (await stocked.delete(f"/v1/articles/{article['id']}")).status_code == 404
-    await stocked.post("/v1/articles?wait=search", json={"body": "Nothing else happened in the whole valley."})
-    found = (await stocked.get("/v1/search/quotes", params={"q": "another winter", "match": "all"})).json()
+async def test_a_deleted_article_is_gone_from_the_store_at_once_and_from_search_soon(stocked_anew: Client) -> None:
+    (article,) = (await stocked_anew.get("/v1/search/articles", params={"q": "harbour"})).json()["hits"][:1]
+    assert (await stocked_anew.delete(f"/v1/articles/{article['id']}")).status_code == 204
+    assert (await stocked_anew.get(f"/v1/articles/{article['id']}")).status_code == 404
+    assert (await stocked_anew.delete(f"/v1/articles/{article['id']}")).status_code == 404
+    await stocked_anew.post("/v1/articles?wait=search", json={"body": "Nothing else happened in the whole valley."})
+    found = (await stocked_anew.get("/v1/search/quotes", params={"q": "another winter", "match": "all"})).json()
     assert found["total"] == 0
 
 
@@ -68,17 +68,17 @@ async def test_a_changed_text_under_the_same_url_replaces_what_search_finds(clie
     assert (gone["total"], found["total"]) == (0, 1)
 
 
-async def test_extract_answers_what_would_be_stored_and_stores_nothing(store_only: Client) -> None:
-    answer = await store_only.post("/v1/extract", json={"text": "Wall News\n\n“It holds,” said Tomas Quill."})
+async def test_extract_answers_what_would_be_stored_and_stores_nothing(empty: Client) -> None:
+    answer = await empty.post("/v1/extract", json={"text": "Wall News\n\n“It holds,” said Tomas Quill."})
     assert answer.status_code == 200
     (quote,) = answer.json()["quotes"]
     assert (quote["text"], quote["speaker"]) == ("It holds", "Tomas Quill")
-    assert (await store_only.get("/v1/articles")).json()["items"] == []
+    assert (await empty.get("/v1/articles")).json()["items"] == []
 
 
 @pytest.mark.parametrize("field", ["text", "html", "body"])
-async def test_extract_names_the_field_that_has_more_than_a_million_characters(store_only: Client, field: str) -> None:
-    refused = await store_only.post("/v1/extract", json={field: "word " * 200_000 + "x"})
+async def test_extract_names_the_field_that_has_more_than_a_million_characters(empty: Client, field: str) -> None:
+    refused = await empty.post("/v1/extract", json={field: "word " * 200_000 + "x"})
     problem = refused.json()
     assert (refused.status_code, problem["code"]) == (413, "too_large")
     assert problem["errors"] == [
@@ -87,14 +87,14 @@ async def test_extract_names_the_field_that_has_more_than_a_million_characters(s
 
 
 @pytest.mark.parametrize("field", ["text", "body"])
-async def test_extract_takes_a_million_characters(store_only: Client, field: str) -> None:
-    taken = await store_only.post("/v1/extract", json={field: "“It holds,” said Una Morrow. ".ljust(999_999) + "x"})
+async def test_extract_takes_a_million_characters(empty: Client, field: str) -> None:
+    taken = await empty.post("/v1/extract", json={field: "“It holds,” said Una Morrow. ".ljust(999_999) + "x"})
     assert taken.status_code == 200
     assert [quote["speaker"] for quote in taken.json()["quotes"]] == ["Una Morrow"]
 
 
-async def test_extract_refuses_a_request_of_many_megabytes_before_it_reads_it(store_only: Client) -> None:
-    refused = await store_only.post("/v1/extract", json={"text": "word " * 1_700_000})
+async def test_extract_refuses_a_request_of_many_megabytes_before_it_reads_it(empty: Client) -> None:
+    refused = await empty.post("/v1/extract", json={"text": "word " * 1_700_000})
     assert (refused.status_code, refused.json()["code"]) == (413, "too_large")
     assert refused.headers["content-type"] == "application/problem+json"
     assert refused.json()["detail"] == "the body has more than 8,000,000 bytes"
@@ -127,15 +127,15 @@ BAD: dict[str, tuple[Any, str]] = {
 @pytest.mark.parametrize(("given", "pointer"), BAD.values(), ids=BAD.keys())
 @pytest.mark.parametrize("route", ["/v1/articles", "/v1/extract"])
 async def test_bad_input_is_a_problem_that_names_the_field_and_nothing_is_stored(
-    store_only: Client, route: str, given: dict[str, Any], pointer: str
+    empty: Client, route: str, given: dict[str, Any], pointer: str
 ) -> None:
-    answer = await store_only.post(route, json=given)
+    answer = await empty.post(route, json=given)
     problem = answer.json()
     assert 400 <= answer.status_code < 500
     assert answer.headers["content-type"] == "application/problem+json"
     assert problem["status"] == answer.status_code
     assert [fault["pointer"] for fault in problem["errors"]] == [pointer], problem
-    assert (await store_only.get("/v1/articles")).json()["items"] == []
+    assert (await empty.get("/v1/articles")).json()["items"] == []
 
 
 UNREADABLE = {
@@ -149,16 +149,16 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE.keys())
-async def test_a_body_that_cannot_be_read_is_a_problem_and_never_a_500(store_only: Client, body: bytes) -> None:
-    answer = await store_only.post("/v1/articles", content=body, headers={"content-type": "application/json"})
+async def test_a_body_that_cannot_be_read_is_a_problem_and_never_a_500(empty: Client, body: bytes) -> None:
+    answer = await empty.post("/v1/articles", content=body, headers={"content-type": "application/json"})
     assert answer.status_code in {400, 422}
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["errors"]
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", ""])
-async def test_a_body_that_is_not_said_to_be_json_is_not_read(store_only: Client, media_type: str) -> None:
+async def test_a_body_that_is_not_said_to_be_json_is_not_read(empty: Client, media_type: str) -> None:
     headers = {"content-type": media_type} if media_type else {}
-    answer = await store_only.post("/v1/articles", content=b'{"body": "b"}', headers=headers)
+    answer = await empty.post("/v1/articles", content=b'{"body": "b"}', headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
-    assert (await store_only.get("/v1/articles")).json()["items"] == []
+    assert (await empty.get("/v1/articles")).json()["items"] == []

@@ -12,13 +12,13 @@ from tests.api.conftest import HOST, Client
 CONTRACT = Path(__file__).parents[2] / "openapi" / "openapi.json"
 
 
-async def test_the_committed_contract_is_what_is_served_byte_for_byte(store_only: Client) -> None:
-    assert (await store_only.get("/openapi.json")).content == CONTRACT.read_bytes(), "run `make contract`"
+async def test_the_committed_contract_is_what_is_served_byte_for_byte(empty: Client) -> None:
+    assert (await empty.get("/openapi.json")).content == CONTRACT.read_bytes(), "run `make contract`"
 
 
-async def test_the_documentation_names_every_operation_and_loads_nothing_from_elsewhere(store_only: Client) -> None:
-    document = (await store_only.get("/openapi.json")).json()
-    page = await store_only.get("/docs")
+async def test_the_documentation_names_every_operation_and_loads_nothing_from_elsewhere(empty: Client) -> None:
+    document = (await empty.get("/openapi.json")).json()
+    page = await empty.get("/docs")
     for path, operations in document["paths"].items():
         for operation in operations.values():
             assert operation["operationId"] in page.text, path
@@ -55,16 +55,14 @@ FOREIGN = ("evil.example", "localhost:evil.example", "localhost:80,evil.example"
 
 
 @pytest.mark.parametrize(("host", "status"), [*((name, 200) for name in LOCAL), *((name, 403) for name in FOREIGN)])
-async def test_only_names_of_this_machine_are_answered_without_a_key(
-    store_only: Client, host: str, status: int
-) -> None:
-    assert (await store_only.get("/v1/articles", headers={"Host": host})).status_code == status
+async def test_only_names_of_this_machine_are_answered_without_a_key(empty: Client, host: str, status: int) -> None:
+    assert (await empty.get("/v1/articles", headers={"Host": host})).status_code == status
 
 
-async def test_an_unknown_path_and_a_wrong_method_are_problems(store_only: Client) -> None:
-    missing = await store_only.get("/v1/nothing")
+async def test_an_unknown_path_and_a_wrong_method_are_problems(empty: Client) -> None:
+    missing = await empty.get("/v1/nothing")
     assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
-    wrong = await store_only.put("/v1/speakers/x")
+    wrong = await empty.put("/v1/speakers/x")
     assert (wrong.status_code, wrong.json()["code"]) == (405, "method_not_allowed")
     assert "GET" in wrong.headers["allow"]
 
