@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 
 ELLIPSIS = "…"
 """Stands where a cropped text goes on."""
@@ -13,6 +13,7 @@ ELLIPSIS = "…"
 LIST_SEPARATOR = ", "
 """Between the elements of a list field, which is highlighted as one text."""
 
+_MARKS = re.compile("</?mark>")
 _SENTINEL = re.compile("(\ue000[0-9a-f]{16}\ue000|\ue001[0-9a-f]{16}\ue001)")  # of any search, compiled once
 
 
@@ -38,6 +39,13 @@ class Tags:
                 is_open = not is_open
                 parts.append("<mark>" if is_open else "</mark>")
         return "".join([*parts, "</mark>"] if is_open else parts)
+
+
+def marked_parts(highlight: str) -> list[tuple[str, bool]]:
+    """Return the text of a hit's highlight without HTML, in parts: (text, whether it is a match)."""
+    # What stands between the marks is escaped, so that these are all there are, and they alternate.
+    parts = _MARKS.split(highlight)
+    return [(unescape(part), bool(place % 2)) for place, part in enumerate(parts) if part]
 
 
 def from_spans(text: str, matches: Sequence[tuple[int, int]], start: int = 0, end: int | None = None) -> str:

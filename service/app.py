@@ -21,6 +21,7 @@ from service.api.exports import ExportController
 from service.api.extract import ExtractController
 from service.api.health import HealthController
 from service.api.imports import ImportController
+from service.api.instantsearch.routes import InstantSearchController
 from service.api.labels import Labels
 from service.api.metrics import MetricsController
 from service.api.outlets import OutletController
@@ -78,6 +79,7 @@ def create_app(settings: Settings) -> Litestar:
             OutletController,
             ExtractController,
             SearchController,
+            InstantSearchController,
             SearchKeyController,
             ExportController,
             ImportController,
@@ -124,6 +126,6 @@ def _cors(settings: Settings) -> CORSConfig | None:
     return CORSConfig(
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
-        allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match"],
+        allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Meilisearch-Client"],
         expose_headers=["ETag", "Export-Moment", "Link", "Location", "Retry-After"],
     )

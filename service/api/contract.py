@@ -13,6 +13,9 @@ from litestar.openapi.config import OpenAPIConfig
 from service.access import grants
 from service.api import articles, health, hits, imports, outlets, quotes, refs, revisions, search_keys, speakers
 from service.api.guards import MERGE_PATCH
+from service.api.instantsearch import answers, requests
+from service.api.instantsearch.errors import PATH as MEILISEARCH_SHAPED
+from service.api.instantsearch.errors import MeilisearchError
 from service.api.problems import MEDIA_TYPE, Problem
 from service.errors import PROBLEMS, Busy, OnRecordError, SearchDown, StoreDown
 from service.exported import ExportedArticle, QuoteLine
@@ -30,6 +33,11 @@ CONFIG = OpenAPIConfig(
 
 _STREAMED: dict[str, type] = {"exportArticles": ExportedArticle, "exportQuotes": QuoteLine}
 """What each line of a streamed answer is."""
+
+_MODULES = (
+    answers, articles, grants, health, hits, imports, outlets, quotes, refs, requests, revisions, search_keys, speakers,
+)  # fmt: skip
+"""Where the types stand that the contract names."""
 
 _SEARCHES = ("/v1/search/", "/v1/instantsearch/")
 """Paths of routes that a search key opens, and that ask the search engine."""
@@ -81,6 +89,10 @@ def complete(app: Litestar) -> dict[str, Any]:
         "searchKey": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     }
     components["responses"] = {_name(problem): _response(problem) for problem in PROBLEMS}
+    components["responses"]["MeilisearchError"] = {
+        "description": "What is wrong, as Meilisearch says it",
+        "content": {"application/json": _refers_to(MeilisearchError)},
+    }
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             _complete_operation(path, operation)
@@ -92,8 +104,8 @@ def complete(app: Litestar) -> dict[str, Any]:
 
 def _schemas(found: dict[str, Any]) -> dict[str, Any]:
     """The components rebuilt by msgspec, which knows their docstrings, constraints and closed objects."""
-    roots: list[Any] = [ArticleIn, Extraction, Problem, *_STREAMED.values()]
-    for module in (articles, grants, health, hits, imports, outlets, quotes, refs, revisions, search_keys, speakers):
+    roots: list[Any] = [ArticleIn, Extraction, Problem, MeilisearchError, *_STREAMED.values()]
+    for module in _MODULES:
         roots += [value for name, value in vars(module).items() if name in found and isinstance(value, type)]
     made = msgspec.json.schema_components(roots, ref_template="#/components/schemas/{name}")[1]
     return dict(sorted((found | made).items()))
@@ -111,6 +123,10 @@ def _complete_operation(path: str, operation: dict[str, Any]) -> None:
     if "requestBody" in operation:
         statuses |= {400, 413, 415}
     statuses |= _ALSO.get(operation["operationId"], set())
+    if path.startswith(MEILISEARCH_SHAPED):  # where wrong values are 400, too
+        wrong = {"$ref": "#/components/responses/MeilisearchError"}
+        operation["responses"] |= {str(status): wrong for status in statuses | {400} if status != 422}
+        statuses = set()
     if operation["operationId"] == "correctArticle":
         content = operation["requestBody"]["content"]
         content[MERGE_PATCH] = content["application/json"]
@@ -120,7 +136,8 @@ def _complete_operation(path: str, operation: dict[str, Any]) -> None:
     if operation["operationId"] == "createImport":
         down = Busy
     by_status = _BY_STATUS | {503: down}
-    responses = {code: answer for code, answer in operation["responses"].items() if code != "400"}
+    # Litestar's own 400 is one that is never answered.
+    responses = {code: answer for code, answer in operation["responses"].items() if code != "400" or "$ref" in answer}
     for status in sorted(statuses):
         responses.setdefault(str(status), {"$ref": f"#/components/responses/{_name(by_status[status])}"})
     operation["responses"] = dict(sorted(responses.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -11,6 +12,8 @@ from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
 from search.engine import SearchRejected, SearchUnavailable
+from service.api.instantsearch.errors import PATH as INSTANTSEARCH
+from service.api.instantsearch.errors import render as meilisearch_error
 from service.errors import (
     Fault,
     Invalid,
@@ -24,6 +27,8 @@ from service.errors import (
 )
 from service.faults import named, without_path
 from service.store.unavailable import StoreUnavailable
+
+Asked = Request[Any, Any, Any]
 
 _log = structlog.get_logger(__name__)
 
@@ -42,9 +47,9 @@ class Problem(Struct, kw_only=True, forbid_unknown_fields=True):
     errors: list[Fault] = []
 
 
-def render(error: OnRecordError) -> Response[Problem]:
+def problem(error: OnRecordError) -> Response[Problem]:
     """The answer for an error of ours."""
-    problem = Problem(
+    said = Problem(
         type=f"/problems/{error.code.replace('_', '-')}",
         title=error.title,
         status=error.status,
@@ -52,25 +57,25 @@ def render(error: OnRecordError) -> Response[Problem]:
         code=error.code,
         errors=error.faults,
     )
-    return Response(problem, status_code=error.status, media_type=MEDIA_TYPE, headers=error.headers)
+    return Response(said, status_code=error.status, media_type=MEDIA_TYPE, headers=error.headers)
 
 
-def _ours(_: Request[Any, Any, Any], error: OnRecordError) -> Response[Problem]:
-    return render(error)
+def _ours(_: Asked, error: OnRecordError) -> OnRecordError:
+    return error
 
 
-def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
+def _http(request: Asked, error: HTTPException) -> OnRecordError:
     """Litestar's own errors, in our words."""
     if isinstance(error, ValidationException):
-        return render(_invalid(error))
+        return _invalid(error)
     if isinstance(error, NotFoundException):
-        return render(NotFound(f"there is nothing at {request.url.path}"))
+        return NotFound(f"there is nothing at {request.scope['path']}")
     if isinstance(error, MethodNotAllowedException):
-        return render(MethodNotAllowed(f"{request.method} is not allowed here", headers=dict(error.headers or {})))
+        return MethodNotAllowed(f"{request.method} is not allowed here", headers=dict(error.headers or {}))
     if error.status_code == TooLarge.status:
-        return render(TooLarge.body(f"has more than {request.route_handler.resolve_request_max_body_size():,} bytes"))
+        return TooLarge.body(f"has more than {request.route_handler.resolve_request_max_body_size():,} bytes")
     if error.status_code < 500:
-        return render(Malformed.body(f"is no valid JSON: {error.detail}"))
+        return Malformed.body(f"is no valid JSON: {error.detail}")
     return _unexpected(request, error)
 
 
@@ -94,36 +99,46 @@ def _place(fault: Fault) -> str:
     return fault.parameter if isinstance(fault.parameter, str) else (fault.pointer or "body")
 
 
-def _not_utf8(_: Request[Any, Any, Any], error: UnicodeDecodeError) -> Response[Problem]:
-    return render(Malformed.body(f"is no valid UTF-8: {error.reason} at byte {error.start}"))
+def _not_utf8(_: Asked, error: UnicodeDecodeError) -> OnRecordError:
+    return Malformed.body(f"is no valid UTF-8: {error.reason} at byte {error.start}")
 
 
-def _too_deep(_: Request[Any, Any, Any], __: RecursionError) -> Response[Problem]:
-    return render(Malformed.body("is nested too deeply"))
+def _too_deep(_: Asked, __: RecursionError) -> OnRecordError:
+    return Malformed.body("is nested too deeply")
 
 
-def _search_down(_: Request[Any, Any, Any], error: SearchUnavailable) -> Response[Problem]:
+def _search_down(_: Asked, error: SearchUnavailable) -> OnRecordError:
     _log.warning("search_unavailable", reason=str(error))
     said = "the search engine does not answer; articles are still taken, and will be found when it is back"
-    return render(SearchDown(said, headers={"Retry-After": str(RETRY_AFTER_SECONDS)}))
+    return SearchDown(said, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 
-def _search_rejected(_: Request[Any, Any, Any], error: SearchRejected) -> Response[Problem]:
-    return render(Invalid(str(error)))
+def _search_rejected(_: Asked, error: SearchRejected) -> OnRecordError:
+    return Invalid(str(error))
 
 
-def _store_down(_: Request[Any, Any, Any], error: StoreUnavailable) -> Response[Problem]:
+def _store_down(_: Asked, error: StoreUnavailable) -> OnRecordError:
     _log.error("store_unavailable", reason=str(error))
     said = "the database can't be read or written; nothing of this request was stored"
-    return render(StoreDown(said, headers={"Retry-After": str(RETRY_AFTER_SECONDS)}))
+    return StoreDown(said, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 
-def _unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
-    _log.error("unexpected_error", method=request.method, path=request.url.path, exc_info=error)
-    return render(OnRecordError("an unexpected error; it has been logged"))
+def _unexpected(request: Asked, error: Exception) -> OnRecordError:
+    _log.error("unexpected_error", method=request.method, path=request.scope["path"], exc_info=error)
+    return OnRecordError("an unexpected error; it has been logged")
 
 
-HANDLERS: ExceptionHandlersMap = {
+def _answering(read: Callable[[Asked, Any], OnRecordError]) -> Callable[[Asked, Any], Response[Any]]:
+    """A handler that answers with what an exception is read as, in the shape of the route."""
+
+    def handler(request: Asked, error: Exception) -> Response[Any]:
+        found = read(request, error)
+        return meilisearch_error(found) if request.scope["path"].startswith(INSTANTSEARCH) else problem(found)
+
+    return handler
+
+
+_READ: dict[type[Exception], Callable[[Asked, Any], OnRecordError]] = {
     OnRecordError: _ours,
     HTTPException: _http,
     UnicodeDecodeError: _not_utf8,
@@ -133,3 +148,5 @@ HANDLERS: ExceptionHandlersMap = {
     StoreUnavailable: _store_down,
     Exception: _unexpected,
 }
+
+HANDLERS: ExceptionHandlersMap = {kind: _answering(read) for kind, read in _READ.items()}

@@ -55,6 +55,17 @@ async def current(connection: AsyncConnection, ids: Collection[str]) -> dict[str
     return {row[0]: row[1] for row in rows}
 
 
+async def namesakes(connection: AsyncConnection) -> dict[str, frozenset[str]]:
+    """The names that several speakers bear who are known across articles, with the ids of these."""
+    known = sa.and_(speakers.c.article_id.is_(None), speakers.c.merged_into.is_(None))
+    shared = sa.select(speakers.c.name).where(known).group_by(speakers.c.name).having(sa.func.count() > 1)
+    rows = await connection.execute(sa.select(speakers.c.name, speakers.c.id).where(known, speakers.c.name.in_(shared)))
+    found: dict[str, set[str]] = {}
+    for name, key in rows:
+        found.setdefault(name, set()).add(key)
+    return {name: frozenset(keys) for name, keys in found.items()}
+
+
 def are_now(ids: Collection[str]) -> sa.Select[tuple[str]]:
     """The same as a query, for conditions."""
     return sa.select(sa.func.coalesce(speakers.c.merged_into, speakers.c.id)).where(speakers.c.id.in_(ids))
