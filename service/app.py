@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from litestar import Litestar, Router
-from litestar.config.cors import CORSConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 
@@ -16,13 +15,17 @@ from service.access.search_keys import SearchKeys
 from service.access.secret import token_secret
 from service.api import guards
 from service.api.articles import ArticleController
-from service.api.contract import CONFIG, ContractController
+from service.api.contract import ContractController
 from service.api.exports import ExportController
 from service.api.extract import ExtractController
 from service.api.health import HealthController
+from service.api.idempotency import Answered, Idempotency, replay
 from service.api.imports import ImportController
 from service.api.instantsearch.routes import InstantSearchController
 from service.api.labels import Labels
+from service.api.manners import well_mannered
+from service.api.manners.methods import methods_of
+from service.api.manners.request_ids import identified
 from service.api.metrics import MetricsController
 from service.api.outlets import OutletController
 from service.api.paging import provide_paging
@@ -54,7 +57,9 @@ def create_app(settings: Settings) -> Litestar:
         parts = Parts(settings, metrics, tracing)
         search_keys = SearchKeys(token_secret(settings))
         keys = Keys(settings.api_key, search_keys)
-        state.update({"parts": parts, "labels": Labels(parts.database), "access": keys, "search_keys": search_keys})
+        kept = Idempotency(parts.database, kept_hours=settings.idempotency_kept_hours)
+        state.update({"parts": parts, "labels": Labels(parts.database), "idempotency": kept})
+        state.update({"access": keys, "search_keys": search_keys})
         await parts.start()
         work = [asyncio.create_task(parts.import_worker.run())] if settings.imports_at_once else []
         work += [asyncio.create_task(parts.worker.run())] if settings.worker else []
@@ -84,7 +89,7 @@ def create_app(settings: Settings) -> Litestar:
             ExportController,
             ImportController,
         ],
-        guards=[guards.needs_key, guards.json_only, guards.known_parameters],
+        guards=[guards.needs_key, guards.acceptable, guards.json_only, guards.known_parameters],
     )
     app = Litestar(
         route_handlers=[v1, HealthController, MetricsController, ContractController, PageController],
@@ -102,30 +107,19 @@ def create_app(settings: Settings) -> Litestar:
             "labels": Provide(lambda: state.labels, sync_to_thread=False),
             "intake": Provide(lambda: state.parts.intake, sync_to_thread=False),
             "exporter": Provide(lambda: state.parts.exporter, sync_to_thread=False),
+            "idempotency": Provide(lambda: state.idempotency, sync_to_thread=False),
             "importer": Provide(lambda: state.parts.importer, sync_to_thread=False),
             "paging": Provide(provide_paging),
             "published": Provide(provide_published),
             "chosen": Provide(provide_chosen),
             "asked": Provide(provide_asked),
         },
-        exception_handlers=HANDLERS,
+        exception_handlers={**HANDLERS, Answered: replay},
         request_max_body_size=settings.max_body_bytes,
-        cors_config=_cors(settings),
-        openapi_config=CONFIG,
+        openapi_config=None,
         logging_config=None,
     )
-    handler = tracing.requests(app.asgi_handler) if tracing else app.asgi_handler
-    app.asgi_handler = telling(handler, metrics, logged=settings.access_log)
+    handler = well_mannered(app.asgi_handler, methods=methods_of(app), origins=settings.cors_origins)
+    handler = tracing.requests(handler) if tracing else handler
+    app.asgi_handler = identified(telling(handler, metrics, logged=settings.access_log))
     return app
-
-
-def _cors(settings: Settings) -> CORSConfig | None:
-    """Closed unless origins are named; never with credentials, since keys travel in a header of their own."""
-    if not settings.cors_origins:
-        return None
-    return CORSConfig(
-        allow_origins=list(settings.cors_origins),
-        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
-        allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Meilisearch-Client"],
-        expose_headers=["ETag", "Export-Moment", "Link", "Location", "Retry-After"],
-    )

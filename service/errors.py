@@ -78,10 +78,28 @@ class MethodNotAllowed(OnRecordError):
     status, code, title = 405, "method_not_allowed", "This method is not allowed here"
 
 
+class NotAcceptable(OnRecordError):
+    """`Accept` names nothing that this route answers with."""
+
+    status, code, title = 406, "not_acceptable", "Not in any of these formats"
+
+
 class Conflict(OnRecordError):
     """The request contradicts what is stored."""
 
     status, code, title = 409, "conflict", "The request contradicts what is stored"
+
+
+class KeyInUse(OnRecordError):
+    """A request with the same `Idempotency-Key` is under way; `Retry-After` says when to ask again."""
+
+    status, code, title = 409, "idempotency_key_in_use", "The same request is under way"
+
+
+class KeyReused(OnRecordError):
+    """The `Idempotency-Key` came with another request before; each request needs a key of its own."""
+
+    status, code, title = 422, "idempotency_key_reused", "The Idempotency-Key belongs to another request"
 
 
 class PreconditionFailed(OnRecordError):
@@ -145,7 +163,8 @@ class BadSettings(OnRecordError):
 
 
 PROBLEMS: tuple[type[OnRecordError], ...] = (
-    Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, Conflict, PreconditionFailed, TooLarge,
-    UnsupportedMediaType, Invalid, PreconditionRequired, SearchDown, StoreDown, Busy, NoRoom, OnRecordError,
+    Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Conflict, KeyInUse,
+    PreconditionFailed, TooLarge, UnsupportedMediaType, Invalid, KeyReused, PreconditionRequired, SearchDown, StoreDown,
+    Busy, NoRoom, OnRecordError,
 )  # fmt: skip
 """Every problem that a caller can meet, each code once."""

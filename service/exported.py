@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from service.models import Kind, Precision, Quote, QuoteBefore, Span, SpeakerType
+from service.models import Kind, Moment, Precision, Quote, QuoteBefore, Span, SpeakerType
 
 ArticleId = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\s\S])")]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?![\s\S])", max_length=100)]
@@ -20,7 +20,6 @@ SpeakerId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(~[a-z0-9]+)?(?
 Confidence = Annotated[float, Meta(ge=0, le=1)]
 Text = Annotated[str, Meta(min_length=1)]
 """As long as it is in the store: readers set limits to what comes in, and what is in must be able to go out and in."""
-Moment = Annotated[datetime, Meta(tz=True)]
 CorrectedField = Literal[
     "title", "outlet", "agency", "url", "published_at", "authors", "section", "language", "external_id"
 ]  # fmt: skip

@@ -15,6 +15,12 @@ Kind = Literal["direct", "partial"]
 Precision = Literal["minute", "day"]
 SpeakerType = Literal["person", "organisation", "unnamed"]
 
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A time that is always known with its zone; those of articles as they are printed may lack one."""
+
+PrintedTime = Annotated[str, Meta(max_length=100)]
+"""An RFC 3339 date or date-time, with or without its zone; what else it may be is for the readers to say."""
+
 ShortText = Annotated[str, Meta(min_length=1, max_length=1_000)]
 Url = Annotated[str, Meta(min_length=1, max_length=2_000, pattern=r"^https?://[^\s/]")]
 
@@ -32,11 +38,11 @@ class ArticleIn(Struct, forbid_unknown_fields=True, omit_defaults=True):
     outlet: ShortText | None = None
     agency: ShortText | None = None
     url: Url | None = None
-    published_at: str | None = None
-    modified_at: str | None = None
+    published_at: PrintedTime | None = None
+    modified_at: PrintedTime | None = None
     authors: Annotated[list[ShortText], Meta(max_length=50)] = []
     section: ShortText | None = None
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?![\s\S])")] | None = None
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?![\s\S])", max_length=3)] | None = None
     external_id: ShortText | None = None
 
 
@@ -50,10 +56,10 @@ class ArticlePatch(Struct, forbid_unknown_fields=True, omit_defaults=True):
     outlet: ShortText | UnsetType | None = UNSET
     agency: ShortText | UnsetType | None = UNSET
     url: Url | UnsetType | None = UNSET
-    published_at: str | UnsetType | None = UNSET
+    published_at: PrintedTime | UnsetType | None = UNSET
     authors: Annotated[list[ShortText], Meta(max_length=50)] | UnsetType | None = UNSET
     section: ShortText | UnsetType | None = UNSET
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?![\s\S])")] | UnsetType | None = UNSET
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(?![\s\S])", max_length=3)] | UnsetType | None = UNSET
     external_id: ShortText | UnsetType | None = UNSET
 
 
@@ -135,7 +141,7 @@ class QuoteBefore(Struct, kw_only=True, frozen=True):
 class Correction(Struct, kw_only=True, frozen=True):
     """What a person has said of a quote: when, who (if they said so) and why, and what the quote was before."""
 
-    at: datetime
+    at: Moment
     by: str | None
     note: str | None
     before: QuoteBefore
@@ -196,8 +202,8 @@ class Article(Struct, kw_only=True):
     corrected: list[str]
     revision: int
     searchable: bool
-    created_at: datetime
-    updated_at: datetime
+    created_at: Moment
+    updated_at: Moment
     quotes: list[Quote] | UnsetType = UNSET
 
 

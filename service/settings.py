@@ -22,6 +22,7 @@ SHORTEST_SECRET = 32
 """Characters of a secret that signs: as long as what HMAC-SHA256 makes of it (RFC 7518, 3.2)."""
 
 _KEYS = frozenset({"api_key", "search_key", "token_secret"})
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 _SENDABLE = re.compile(r"[!-~]+")
 
 
@@ -74,6 +75,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     import_workers: Annotated[int, Meta(ge=0, le=1_000)] = 0
     max_import_bytes: Positive = 10_000_000_000
     max_import_refused: Positive = 100_000
+    idempotency_kept_hours: Positive = 24
     disk_kept_free: Annotated[int, Meta(ge=0)] = 500_000_000
     max_unpacked_bytes: Positive = 100_000_000_000
     max_unpack_ratio: Positive = 200
@@ -127,7 +129,10 @@ def read_settings(environ: Mapping[str, str], **overrides: str | int | Path) -> 
 
 def _convert(field: str, text: str, kind: Any) -> Any:
     if field == "cors_origins":
-        return tuple(origin.strip() for origin in text.split(",") if origin.strip())
+        origins = tuple(origin.strip() for origin in text.split(",") if origin.strip())
+        if wrong := [origin for origin in origins if origin != "*" and not _ORIGIN.fullmatch(origin)]:
+            raise msgspec.ValidationError(f"{wrong[0]!r} is no origin, such as https://pages.example")
+        return origins
     if field == "search_url" and not text.startswith(("http://", "https://")):
         raise msgspec.ValidationError("has to be an http:// or https:// URL")
     if field == "database_url":

@@ -6,13 +6,31 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, settings
+from litestar.testing import AsyncTestClient
 
 from tests import servers
+from tests.contract.answers import committed
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 settings.load_profile("default")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _held_to_the_contract() -> Iterator[None]:
+    """Every answer that a test gets of the application is held to the contract."""
+
+    async def sent(client: AsyncTestClient[Any], request: httpx.Request, **options: Any) -> httpx.Response:
+        answer = await httpx.AsyncClient.send(client, request, **options)
+        committed().hold(answer)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AsyncTestClient, "send", sent)
+        yield
+
 
 BACKENDS = ("embedded", "meilisearch", "sqlite", "postgresql", "chromium")
 """Words in a test's parameters that say what it ran on."""

@@ -9,17 +9,18 @@ from typing import Annotated, Any, Literal
 from litestar import Controller, Request, Response, delete, get, patch, post, put
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
-from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED, HTTP_304_NOT_MODIFIED
+from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from msgspec import Struct
 
-from service.api.etags import IfMatch, IfNoneMatch, expected, tagged
+from service.api.etags import IfMatch, expected, tagged
+from service.api.idempotency import Idempotency, IdempotencyKey
 from service.api.injection import Injected
 from service.api.paging import Paging, listed
 from service.api.parameters import Outlets, Speakers
 from service.api.quotes import QuotePage
-from service.errors import NotFound, PreconditionRequired
+from service.errors import Conflict, NotFound, PreconditionFailed, PreconditionRequired
 from service.indexing.worker import Worker
-from service.ingest.intake import Intake
+from service.ingest.intake import Intake, Taken
 from service.models import Article, ArticleIn, ArticlePatch, Period
 from service.settings import Settings
 from service.store import articles, outbox, quotes
@@ -27,8 +28,6 @@ from service.store.articles import ArticleFilter
 from service.store.database import Database
 
 _WAIT_STEP = 0.02
-
-_NOT_MODIFIED = {HTTP_304_NOT_MODIFIED: ResponseSpec(None, description="It is still what `If-None-Match` names")}
 
 
 class ArticlePage(Struct):
@@ -48,18 +47,23 @@ class ArticleController(Controller):
         "/",
         operation_id="createArticle",
         summary="Ingest an article",
-        responses={HTTP_200_OK: ResponseSpec(Article, description="The article was there already; this is it")},
+        responses={HTTP_200_OK: ResponseSpec(Article, description="The article was there already; this is it.")},
+        problems=(Conflict,),
+        answers_with=("Location",),
     )
     async def create(
         self,
+        request: Request[Any, Any, Any],
         data: JSONBody[ArticleIn],
         intake: Injected[Intake],
+        idempotency: Injected[Idempotency],
         database: Injected[Database],
         settings: Injected[Settings],
         worker: Injected[Worker],
         wait: Annotated[
             Literal["search"] | None, QueryParameter(description="`search`: answer when the article can be searched.")
         ] = None,
+        idempotency_key: IdempotencyKey = None,
     ) -> Response[Article]:
         """Read an article, extract its quotes, and store both.
 
@@ -67,12 +71,13 @@ class ArticleController(Controller):
         mobile forms too), or words of the same outlet. Known by id or URL with other words, it becomes a new revision.
         One that is nearly the same as another is stored, and linked to it by `duplicate_of`.
         """
-        taken = await intake.take(data)
-        article = taken.article
-        if wait == "search":
-            article.searchable = await _searchable(database, worker, article, settings.wait_timeout)
-        status = HTTP_201_CREATED if taken.outcome == "created" else HTTP_200_OK
-        return tagged(article, status=status, headers={"Location": f"/v1/articles/{article.id}"})
+        async with idempotency.attempt(request, idempotency_key) as attempt:
+            taken = await intake.take(data, noted=lambda connection, made: attempt.keep(connection, _answer(made)))
+            if wait == "search":
+                article = taken.article
+                article.searchable = await _searchable(database, worker, article, settings.wait_timeout)
+                await attempt.amend(_answer(taken))
+        return _answer(taken)
 
     @get("/", operation_id="listArticles", summary="List articles")
     async def list(
@@ -99,7 +104,7 @@ class ArticleController(Controller):
                     article.quotes = said[article.id]
         return listed(request, ArticlePage, found, paging.limit, "articles", lambda article: article.id)
 
-    @get("/{article_id:str}", operation_id="getArticle", summary="Read an article", responses=_NOT_MODIFIED)
+    @get("/{article_id:str}", operation_id="getArticle", summary="Read an article")
     async def read(
         self,
         article_id: FromPath[str],
@@ -107,7 +112,6 @@ class ArticleController(Controller):
         expand: Annotated[
             Literal["quotes"] | None, QueryParameter(description="`quotes`: the article with its quotes.")
         ] = None,
-        if_none_match: IfNoneMatch = None,
     ) -> Response[Article]:
         """One article, with its `ETag`."""
         async with database.read() as connection:
@@ -116,9 +120,14 @@ class ArticleController(Controller):
                 raise NotFound(f"there is no article {article_id}")
             if expand:
                 article.quotes = (await quotes.of_articles(connection, [article_id]))[article_id]
-        return tagged(article, unless=if_none_match)
+        return tagged(article)
 
-    @put("/{article_id:str}", operation_id="replaceArticle", summary="Replace an article")
+    @put(
+        "/{article_id:str}",
+        operation_id="replaceArticle",
+        summary="Replace an article",
+        problems=(Conflict, PreconditionFailed, PreconditionRequired),
+    )
     async def replace(
         self, article_id: FromPath[str], data: JSONBody[ArticleIn], intake: Injected[Intake], if_match: IfMatch = None
     ) -> Response[Article]:
@@ -131,7 +140,12 @@ class ArticleController(Controller):
             raise PreconditionRequired(said)
         return tagged(await intake.replace(article_id, data, expected=expected(if_match)))
 
-    @patch("/{article_id:str}", operation_id="correctArticle", summary="Correct an article's metadata")
+    @patch(
+        "/{article_id:str}",
+        operation_id="correctArticle",
+        summary="Correct an article's metadata",
+        problems=(Conflict, PreconditionFailed),
+    )
     async def correct(
         self,
         article_id: FromPath[str],
@@ -146,7 +160,9 @@ class ArticleController(Controller):
         """
         return tagged(await intake.correct(article_id, data, expected=expected(if_match)))
 
-    @delete("/{article_id:str}", operation_id="deleteArticle", summary="Delete an article")
+    @delete(
+        "/{article_id:str}", operation_id="deleteArticle", summary="Delete an article", problems=(PreconditionFailed,)
+    )
     async def remove(self, article_id: FromPath[str], intake: Injected[Intake], if_match: IfMatch = None) -> None:
         """Delete an article with its quotes and revisions, from the store at once and from search a moment later.
 
@@ -183,6 +199,11 @@ class ArticleController(Controller):
             if await articles.get(connection, article_id) is None:
                 raise NotFound(f"there is no article {article_id}")
             return QuotePage((await quotes.of_articles(connection, [article_id]))[article_id], None)
+
+
+def _answer(taken: Taken) -> Response[Article]:
+    status = HTTP_201_CREATED if taken.outcome == "created" else HTTP_200_OK
+    return tagged(taken.article, status=status, headers={"Location": f"/v1/articles/{taken.article.id}"})
 
 
 async def _searchable(database: Database, worker: Worker, article: Article, seconds: float) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 from litestar import Controller, Request, get
@@ -11,8 +10,11 @@ from litestar.response import Stream
 
 from service import times
 from service.api.injection import Injected
+from service.api.manners.headers import takes_gzip
 from service.api.parameters import Kinds, Outlets, Speakers
 from service.cursors import key_of
+from service.errors import NoRoom
+from service.exported import ExportedArticle, QuoteLine
 from service.exporting.exporter import Exporter, Wanted
 from service.exporting.formats import MEDIA_TYPES, Format
 from service.models import Period
@@ -33,7 +35,7 @@ Cursor = Annotated[
 ]
 
 
-_GZIP = re.compile(r"(?:x-)?gzip(?:\s*;\s*q=(?!0(?:\.0*)?$)[\d.]+)?")
+_STREAMED: dict[str, Any] = {"produces": tuple(MEDIA_TYPES.values()), "problems": (NoRoom,)}
 
 
 class ExportController(Controller):
@@ -42,7 +44,7 @@ class ExportController(Controller):
     path = "/exports"
     tags = ("exports",)
 
-    @get("/articles", operation_id="exportArticles", summary="Export articles")
+    @get("/articles", operation_id="exportArticles", summary="Export articles", lines=(ExportedArticle,), **_STREAMED)
     async def articles(
         self,
         request: Request[Any, Any, Any],
@@ -63,7 +65,7 @@ class ExportController(Controller):
         wanted = Wanted(of, _format(request, as_format), key_of(cursor, "articles", str))
         return await _streamed(request, exporter, wanted, "articles")
 
-    @get("/quotes", operation_id="exportQuotes", summary="Export quotes")
+    @get("/quotes", operation_id="exportQuotes", summary="Export quotes", lines=(QuoteLine,), **_STREAMED)
     async def quotes(
         self,
         request: Request[Any, Any, Any],
@@ -93,7 +95,7 @@ def _format(request: Request[Any, Any, Any], asked: Format | None) -> Format:
 
 async def _streamed(request: Request[Any, Any, Any], exporter: Exporter, wanted: Wanted, name: str) -> Stream:
     moment = times.now()  # before the snapshot: what was committed by then is in it
-    gzip = _takes_gzip(request.headers.get("accept-encoding", ""))
+    gzip = takes_gzip(request.headers.get("accept-encoding", ""))
     media_type = MEDIA_TYPES[wanted.format]
     if wanted.format == "csv":
         media_type += f"; header={'absent' if wanted.after else 'present'}"  # the charset is added by the framework
@@ -103,8 +105,3 @@ async def _streamed(request: Request[Any, Any, Any], exporter: Exporter, wanted:
         "Vary": "Accept, Accept-Encoding",
     } | ({"Content-Encoding": "gzip"} if gzip else {})
     return Stream(await exporter.stream(wanted, gzip=gzip), media_type=media_type, headers=headers)
-
-
-def _takes_gzip(accepted: str) -> bool:
-    """Whether an `Accept-Encoding` (RFC 9110, 12.5.3) names gzip, and does not refuse it by `q=0`."""
-    return any(_GZIP.fullmatch(part.strip()) for part in accepted.lower().split(","))

@@ -1,4 +1,7 @@
-"""What every request has to pass before a handler sees it: the host, the key, the Content-Type, the parameters."""
+"""What every request has to pass before a handler sees it: the host, the key, the formats, the parameters.
+
+All are `async`, since Litestar would run each plain function in a thread of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,26 @@ from functools import cache
 from typing import Any
 
 from litestar.connection import ASGIConnection
+from litestar.datastructures.headers import Accept
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
+from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from service.access.grants import Grant
 from service.access.keys import Keys
-from service.errors import Fault, Forbidden, Invalid, UnsupportedMediaType
+from service.errors import Fault, Forbidden, Invalid, NotAcceptable, UnsupportedMediaType
 from service.settings import LOOPBACK, Settings
 
 MERGE_PATCH = "application/merge-patch+json"
 """RFC 7396: what is not said stays."""
 
+_CHARSET = re.compile(r"""(?:^|;)\s*charset\s*=\s*["']?(?P<name>[^"';\s]*)""")
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9.-]*?)\.?)(?::\d{1,5})?")
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
-def only_local_names(connection: Connection, _: BaseRouteHandler) -> None:
+async def only_local_names(connection: Connection, _: BaseRouteHandler) -> None:
     """Without a key, answer only to names of this machine.
 
     A page on the web can make a browser's requests reach a loopback port under a name of its own (DNS rebinding);
@@ -39,7 +45,7 @@ def only_local_names(connection: Connection, _: BaseRouteHandler) -> None:
         )
 
 
-def needs_key(connection: Connection, handler: BaseRouteHandler) -> None:
+async def needs_key(connection: Connection, handler: BaseRouteHandler) -> None:
     """Ask what the request's key opens, keep it as `state.grant`, and refuse what it does not.
 
     A route says by `opt={"scope": …}` what it asks for; one that says nothing asks for `all`.
@@ -51,7 +57,7 @@ def needs_key(connection: Connection, handler: BaseRouteHandler) -> None:
     connection.state.grant = grant
 
 
-def json_only(connection: Connection, handler: BaseRouteHandler) -> None:
+async def json_only(connection: Connection, handler: BaseRouteHandler) -> None:
     """A body is read only when it says that it is JSON.
 
     Besides the manners, this keeps web pages out: a form or `text/plain` can be posted across origins without asking.
@@ -59,13 +65,32 @@ def json_only(connection: Connection, handler: BaseRouteHandler) -> None:
     if "data" not in handler.parsed_fn_signature.parameters:
         return
     taken = ("application/json", MERGE_PATCH) if connection.scope.get("method") == "PATCH" else ("application/json",)
-    media_type = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in taken:
-        said = f"is read as application/json, not as {media_type or 'nothing'}"
-        raise UnsupportedMediaType(f"the body {said}", faults=[Fault(message=said, pointer="")])
+    given = connection.headers.get("content-type", "").lower()
+    media_type, _, parameters = given.partition(";")
+    if media_type.strip() not in taken:
+        raise UnsupportedMediaType.body(f"is read as application/json, not as {media_type.strip() or 'nothing'}")
+    charset = _CHARSET.search(parameters)
+    if charset and charset["name"] not in {"utf-8", "utf8"}:
+        raise UnsupportedMediaType.body(f"is read as UTF-8, as all JSON (RFC 8259), not as {charset['name']}")
+    if connection.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise UnsupportedMediaType("the body is read as it is, not compressed", headers={"Accept-Encoding": "identity"})
 
 
-def known_parameters(connection: Connection, handler: BaseRouteHandler) -> None:
+async def acceptable(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Refuse to answer in a format that the caller does not take, where it says which it takes.
+
+    A route answers with JSON, or with the media types of its `produces`, of which a parameter `format` may name one.
+    """
+    accepted = connection.headers.get("accept", "").strip()
+    answers_nothing = isinstance(handler, HTTPRouteHandler) and handler.status_code == HTTP_204_NO_CONTENT
+    if not accepted or answers_nothing or "format" in connection.query_params:
+        return
+    produced: list[str] = list(handler.opt.get("produces", ("application/json",)))
+    if Accept(accepted).best_match(produced) is None:
+        raise NotAcceptable(f"the answer is {' or '.join(produced)}, which Accept does not name")
+
+
+async def known_parameters(connection: Connection, handler: BaseRouteHandler) -> None:
     """A misspelt parameter is an error: ignored, it would answer another question than was asked."""
     if not isinstance(handler, HTTPRouteHandler):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from litestar import Controller, Response, get
+from litestar.datastructures import ResponseHeader
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 from msgspec import Struct
@@ -43,6 +44,7 @@ class HealthController(Controller):
 
     path = "/health"
     tags = ("service",)
+    response_headers = (ResponseHeader(name="Cache-Control", value="no-store"),)
 
     @get("/live", operation_id="getLiveness", summary="Is the process alive?")
     async def live(self) -> Alive:

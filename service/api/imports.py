@@ -13,8 +13,10 @@ from msgspec import Struct
 
 from service.api.injection import Injected
 from service.api.paging import Paging, listed
-from service.errors import Busy, Conflict, Malformed, NotFound, UnsupportedMediaType
+from service.errors import Busy, Conflict, Malformed, NoRoom, NotFound, UnsupportedMediaType
+from service.exported import ExportedArticle
 from service.importing.importer import Importer
+from service.models import ArticleIn
 from service.store import imports
 from service.store.database import Database
 from service.store.imports import Import, RefusedItem
@@ -49,6 +51,10 @@ class ImportController(Controller):
         operation_id="createImport",
         summary="Import articles",
         status_code=HTTP_202_ACCEPTED,
+        reads=MEDIA_TYPES,
+        lines=(ArticleIn, ExportedArticle),
+        problems=(Busy, NoRoom),
+        answers_with=("Location",),
         request_max_body_size=None,  # it goes into a file, with a limit of its own
     )
     async def create(self, request: Request[Any, Any, Any], importer: Injected[Importer]) -> Response[Import]:
@@ -96,7 +102,13 @@ class ImportController(Controller):
             found = await imports.errors_page(connection, import_id, after=after, limit=paging.limit + 1)
         return listed(request, RefusedPage, found, paging.limit, "import errors", lambda one: one.line)
 
-    @post("/{import_id:str}/cancel", operation_id="cancelImport", summary="Cancel an import", status_code=HTTP_200_OK)
+    @post(
+        "/{import_id:str}/cancel",
+        operation_id="cancelImport",
+        summary="Cancel an import",
+        status_code=HTTP_200_OK,
+        problems=(Conflict,),
+    )
     async def cancel(
         self, import_id: FromPath[str], importer: Injected[Importer], database: Injected[Database]
     ) -> Import:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Annotated
 
 from litestar.params import QueryParameter
+from msgspec import Meta
 
 from service import times
 from service.errors import Invalid
 from service.models import Kind, Period
 
+Id = Annotated[str, Meta(max_length=500)]
 Outlets = Annotated[
-    list[str] | None, QueryParameter(max_items=100, description="Ids of outlets; repeated, any of them.")
+    list[Id] | None, QueryParameter(max_items=100, description="Ids of outlets; repeated, any of them.")
 ]
 Speakers = Annotated[
-    list[str] | None, QueryParameter(max_items=100, description="Ids of speakers; repeated, any of them.")
+    list[Id] | None, QueryParameter(max_items=100, description="Ids of speakers; repeated, any of them.")
 ]
 Kinds = Annotated[
     list[Kind] | None,

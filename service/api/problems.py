@@ -47,9 +47,9 @@ class Problem(Struct, kw_only=True, forbid_unknown_fields=True):
     errors: list[Fault] = []
 
 
-def problem(error: OnRecordError) -> Response[Problem]:
-    """The answer for an error of ours."""
-    said = Problem(
+def problem_of(error: OnRecordError) -> Problem:
+    """An error of ours as it is sent."""
+    return Problem(
         type=f"/problems/{error.code.replace('_', '-')}",
         title=error.title,
         status=error.status,
@@ -57,7 +57,11 @@ def problem(error: OnRecordError) -> Response[Problem]:
         code=error.code,
         errors=error.faults,
     )
-    return Response(said, status_code=error.status, media_type=MEDIA_TYPE, headers=error.headers)
+
+
+def render(error: OnRecordError) -> Response[Problem]:
+    """The answer for an error of ours."""
+    return Response(problem_of(error), status_code=error.status, media_type=MEDIA_TYPE, headers=error.headers)
 
 
 def _ours(_: Asked, error: OnRecordError) -> OnRecordError:
@@ -133,7 +137,7 @@ def _answering(read: Callable[[Asked, Any], OnRecordError]) -> Callable[[Asked, 
 
     def handler(request: Asked, error: Exception) -> Response[Any]:
         found = read(request, error)
-        return meilisearch_error(found) if request.scope["path"].startswith(INSTANTSEARCH) else problem(found)
+        return meilisearch_error(found) if request.scope["path"].startswith(INSTANTSEARCH) else render(found)
 
     return handler
 

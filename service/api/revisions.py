@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 from typing import Annotated, Any
 
 from litestar import Controller, Request, Response, get
@@ -15,7 +14,7 @@ from service.api.injection import Injected
 from service.api.paging import Paging, listed
 from service.differences import FieldChange, Hunk, QuoteChanges
 from service.errors import NotFound
-from service.models import Article
+from service.models import Article, Moment
 from service.store import articles, history
 from service.store.database import Database
 
@@ -28,7 +27,7 @@ class Revision(Struct, kw_only=True):
     """
 
     revision: int
-    at: datetime
+    at: Moment
     fields: list[FieldChange]
     body: list[Hunk]
     quotes: QuoteChanges | None

@@ -48,7 +48,7 @@ Words = Annotated[
         name="query", max_length=MAX_QUERY, description="The search's own words, its `q`: only what it finds counts."
     ),
 ]
-Most = Annotated[int, QueryParameter(ge=1, le=100)]
+Most = Annotated[int, QueryParameter(ge=1, le=100, description="How many values are shown.")]
 
 Asked = dict[str, Any]
 

@@ -155,8 +155,11 @@ async def provide_asked(
     ] = None,
     crop: Annotated[int | None, QueryParameter(ge=1, le=MAX_CROP, description=_CROP)] = None,
     distinct: Annotated[Distinct | None, QueryParameter(description=_DISTINCT)] = None,
-    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 20,
-    offset: Annotated[int, QueryParameter(ge=0, lt=MAX_HITS)] = 0,
+    limit: Annotated[int, QueryParameter(ge=1, le=100, description="How many hits are shown.")] = 20,
+    offset: Annotated[
+        int,
+        QueryParameter(ge=0, lt=MAX_HITS, description=f"How many hits are passed over, of {MAX_HITS}."),
+    ] = 0,
 ) -> dict[str, Any]:
     """What was asked in the query string, by the names of `SearchIn`."""
     return chosen | {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 
 import sqlalchemy as sa
@@ -31,6 +31,10 @@ class Taken(Struct, frozen=True):
 
     article: Article
     outcome: Outcome
+
+
+Noting = Callable[[AsyncConnection, Taken], Awaitable[None]]
+"""Notes what was taken in the transaction that takes it; whatever it raises takes that back."""
 
 
 def incoming(found: Extraction | Incoming) -> Incoming:
@@ -72,16 +76,18 @@ class Intake:
         self._changed = changed
         self._observe = observe
 
-    async def take(self, given: ArticleIn) -> Taken:
+    async def take(self, given: ArticleIn, noted: Noting | None = None) -> Taken:
         """Read, extract and store one article. Raises `Invalid`, `TooLarge` and `Conflict`; then nothing is stored."""
         extracted = await self._extract(given)
         async with self._database.write() as connection:
             (made,) = await writing.save(connection, [incoming(extracted)])
             if isinstance(made, Contradiction):
                 raise Conflict(str(made))
-            article = await _stored(connection, made.article_id)
+            taken = Taken(await _stored(connection, made.article_id), made.outcome)
+            if noted is not None:
+                await noted(connection, taken)
         self._changed()
-        return Taken(article, made.outcome)
+        return taken
 
     async def _extract(self, given: ArticleIn) -> Extracted:
         started = time.perf_counter()

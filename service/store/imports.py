@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
+from service.models import Moment
 from service.store.tables import import_errors, imports
 
 State = Literal["queued", "running", "done", "cancelled", "failed"]
@@ -36,9 +37,9 @@ class Import(Struct, kw_only=True):
     same: int
     refused: int
     rate: float | None
-    submitted_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
+    submitted_at: Moment
+    started_at: Moment | None
+    finished_at: Moment | None
     reason: str | None
 
 

@@ -250,3 +250,16 @@ taken = sa.Table(
 )
 """Which article each thing that the command took in became, by a digest of what it was, how it was read and by which
 version of the readers: what is there need not be read again."""
+
+kept_answers = sa.Table(
+    "kept_answers",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("request", sa.LargeBinary, nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("headers", sa.JSON, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False, index=True),
+)
+"""What was answered under an `Idempotency-Key`: `request` is a digest of what was asked, `body` is packed by zlib, `at`
+is in epoch seconds."""

@@ -95,3 +95,9 @@ def test_a_database_url_that_is_none_is_refused_and_not_shown(url: str) -> None:
     with pytest.raises(BadSettings, match="ONRECORD_DATABASE_URL: is no SQLAlchemy URL") as raised:
         read_settings({"ONRECORD_DATABASE_URL": url})
     assert url not in str(raised.value)
+
+
+@pytest.mark.parametrize("origins", ["pages.example", "https://pages.example/", "https://a.example/x", "null"])
+def test_an_origin_that_no_browser_sends_is_refused_as_a_setting(origins: str) -> None:
+    with pytest.raises(BadSettings, match="CORS_ORIGINS"):
+        read_settings({"ONRECORD_CORS_ORIGINS": origins})

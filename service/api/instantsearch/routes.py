@@ -10,7 +10,7 @@ from litestar.status_codes import HTTP_200_OK
 
 from service.api.injection import Injected
 from service.api.instantsearch.answers import Answers, FacetResult, MultiSearchResult, QueryResult
-from service.api.instantsearch.errors import NoIndex, Refused
+from service.api.instantsearch.errors import NoIndex, Refused, render
 from service.api.instantsearch.names import Names
 from service.api.instantsearch.queries import index_name
 from service.api.instantsearch.requests import FacetSearch, MultiSearch, SearchQuery
@@ -23,7 +23,7 @@ class InstantSearchController(Controller):
 
     path = "/instantsearch"
     tags = ("instantsearch",)
-    opt = {"scope": "search"}  # noqa: RUF012 - Litestar's own attribute
+    opt = {"scope": "search", "errors": render}  # noqa: RUF012 - Litestar's own attribute
 
     @post(
         "/multi-search",
