@@ -145,28 +145,28 @@ async def test_the_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Pat
         token_secret(settings)
 
 
-async def test_nothing_of_what_a_key_leaves_out_is_told(stocked: Client) -> None:
+async def test_nothing_of_what_a_key_leaves_out_is_told(stocked_anew: Client) -> None:
     """Totals and counts are held against SQL in `test_counts`; this is about names, ids and passages."""
-    headers = await made(stocked, outlet=["radio-norrland"])
-    everything = (await stocked.get("/v1/articles?limit=100")).json()["items"]
+    headers = await made(stocked_anew, outlet=["radio-norrland"])
+    everything = (await stocked_anew.get("/v1/articles?limit=100")).json()["items"]
     allowed = {one["id"] for one in everything if one["outlet"] and one["outlet"]["id"] == "radio-norrland"}
     assert 0 < len(allowed) < len(everything)
     facets = ["outlet", "speaker", "year", "month"]
     for q in ("", "wall", "vandermeer", PASTED, "zzzzzzz wall"):
         for more in ({}, {"outlet": ["the-ledger"]}, {"outlet": ["the-ledger", "radio-norrland"]}):
             sent = {"q": q, "facets": facets, "histogram": "day"} | more
-            quotes = (await stocked.post("/v1/search/quotes", json=sent, headers=headers)).json()
-            articles = (await stocked.post("/v1/search/articles", json=sent, headers=headers)).json()
+            quotes = (await stocked_anew.post("/v1/search/quotes", json=sent, headers=headers)).json()
+            articles = (await stocked_anew.post("/v1/search/articles", json=sent, headers=headers)).json()
             assert {hit["article_id"] for hit in quotes["hits"]} <= allowed
             assert {hit["id"] for hit in articles["hits"]} <= allowed
             for found in (quotes, articles):
                 assert "ledger" not in json.dumps(found["facets"]).lower(), (q, more)
     selected = {"speaker": ["tomas-quill", "ilse-vandermeer"], "facets": ["speaker"], "q": "zzzzz"}
-    found = (await stocked.post("/v1/search/quotes", json=selected, headers=headers)).json()
-    said = {quote["speaker"]["id"] for one in allowed for quote in await quoted(stocked, one) if quote["speaker"]}
+    found = (await stocked_anew.post("/v1/search/quotes", json=selected, headers=headers)).json()
+    said = {quote["speaker"]["id"] for one in allowed for quote in await quoted(stocked_anew, one) if quote["speaker"]}
     assert {one["value"] for one in found["facets"]["speaker"]} == said & set(selected["speaker"])
     for q in ("led", "the", ""):
-        values = await stocked.get("/v1/search/quotes/facets/outlet", params={"q": q}, headers=headers)
+        values = await stocked_anew.get("/v1/search/quotes/facets/outlet", params={"q": q}, headers=headers)
         assert {one["value"] for one in values.json()["values"]} <= {"radio-norrland"}, q
 
 

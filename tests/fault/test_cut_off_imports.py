@@ -21,7 +21,7 @@ import pytest
 from tests.api.importing import NDJSON, ndjson, said
 from tests.command.running import environment
 
-LINES = 3_000
+LINES = 6_000
 EVERY = 50
 """One line in so many is bad."""
 
