@@ -24,7 +24,7 @@ class SearchKeyIn(Struct, kw_only=True, forbid_unknown_fields=True):
     """What a search key is to open, and for how many seconds (an hour where nothing is said)."""
 
     filters: ForcedFilters = ForcedFilters()
-    expires_in: Annotated[int, Meta(ge=1)] | None = None
+    expires_in: Annotated[int, Meta(ge=1, le=31_536_000)] | None = None
 
 
 class SearchKey(Struct, kw_only=True):

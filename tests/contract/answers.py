@@ -43,7 +43,9 @@ class Contract:
         if path is None or (operation := self._operation(path, method)) is None:
             if answer.status_code not in {400, 403, 404, 405}:
                 raise Broken(f"{said}, and the contract does not know it")
-            self._hold_to(answer, "/components/schemas/Problem", said)
+            if method != "head":
+                shape = "MeilisearchError" if where.startswith("/v1/instantsearch/") else "Problem"
+                self._hold_to(answer, f"/components/schemas/{shape}", said)
             return
         pointer, response = self._resolve(f"/paths/{_escape(path)}/{operation}/responses", answer.status_code, said)
         self._hold_headers(answer, response, said)

@@ -27,7 +27,7 @@ class InstantSearchController(Controller):
 
     @post(
         "/multi-search",
-        operation_id="multiSearch",
+        operation_id="searchAsInstantSearch",
         summary="Search as InstantSearch does",
         status_code=HTTP_200_OK,
     )
@@ -45,7 +45,7 @@ class InstantSearchController(Controller):
 
     @post(
         "/indexes/{uid:str}/facet-search",
-        operation_id="facetSearch",
+        operation_id="searchFacetAsInstantSearch",
         summary="Search a facet as InstantSearch does",
         status_code=HTTP_200_OK,
     )
