@@ -5,8 +5,8 @@ Two engines implement it, `search.meilisearch` and `search.embedded`; `tests/con
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Protocol
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Literal, Protocol, Self
 
 from msgspec import Struct
 
@@ -206,6 +206,32 @@ class SearchEngine(Protocol):
 
     async def revisions(self, index: IndexName, ids: Sequence[str]) -> dict[str, int]:
         """The `revision` of each of these documents that the engine really holds; absent ids are left out."""
+        ...
+
+    def held(self, index: IndexName) -> AsyncIterator[dict[str, int]]:
+        """Every document that the engine really holds, some at a time, in no order: its id and `revision`.
+
+        What is written meanwhile may be missing, or come twice.
+        """
+        ...
+
+    async def articles_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """The `article_id` of each of these quotes that the engine holds."""
+        ...
+
+    def beside(self) -> Self:
+        """An engine for new, empty indexes beside those that are searched, to be filled and then `swap`ped in.
+
+        Its `prepare` starts them anew. One is built at a time.
+        """
+        ...
+
+    async def swap(self, built: Self) -> None:
+        """Have what was built `beside` searched from now on, both indexes at once, and drop what was searched before.
+
+        Every process that searches sees it with its next search. `built` can't be used any more. When this raises, it
+        may have happened or not.
+        """
         ...
 
     async def ping(self) -> None:

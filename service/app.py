@@ -31,6 +31,7 @@ from service.api.outlets import OutletController
 from service.api.paging import provide_paging
 from service.api.parameters import provide_published
 from service.api.problems import HANDLERS
+from service.api.quarantine import QuarantineController
 from service.api.quotes import QuoteController
 from service.api.revisions import RevisionController
 from service.api.scope import provide_search
@@ -54,7 +55,7 @@ def create_app(settings: Settings) -> Litestar:
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        parts = Parts(settings, metrics, tracing)
+        parts = Parts(settings, metrics, tracing, indexes=settings.worker)
         search_keys = SearchKeys(token_secret(settings))
         keys = Keys(settings.api_key, search_keys)
         kept = Idempotency(parts.database, kept_hours=settings.idempotency_kept_hours)
@@ -88,6 +89,7 @@ def create_app(settings: Settings) -> Litestar:
             SearchKeyController,
             ExportController,
             ImportController,
+            QuarantineController,
         ],
         guards=[guards.needs_key, guards.acceptable, guards.json_only, guards.known_parameters],
     )

@@ -24,13 +24,24 @@ _log = structlog.get_logger(__name__)
 
 
 class Parts:
-    """What the application and the commands are made of, opened by the same settings."""
+    """What the application and the commands are made of, opened by the same settings.
 
-    def __init__(self, settings: Settings, metrics: Metrics | None = None, tracing: Tracing | None = None) -> None:
+    Where it does not index (another process does) the embedded engine is left for that one to write.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        metrics: Metrics | None = None,
+        tracing: Tracing | None = None,
+        *,
+        indexes: bool = True,
+    ) -> None:
         self.settings = settings
         self.metrics = metrics or Metrics()
         self.database = Database(settings.database)
-        self.engine = measured(open_engine(settings), self.metrics.engine_seconds, tracing)
+        engine = open_engine(settings, read_only=not indexes)
+        self.engine = measured(engine, self.metrics.engine_seconds, tracing)
         self.worker = Worker(
             self.database,
             self.engine,

@@ -100,6 +100,16 @@ class Shelf:
             self._writer.wait_merging_threads()
         self._writer = self._tantivy = self._library = None
 
+    def is_written(self) -> bool:
+        """Whether a process has it open for writing."""
+        if not (self.path / "meta.json").exists():
+            return False
+        try:
+            tantivy.Index.open(str(self.path)).writer(WRITER_BYTES, 1).wait_merging_threads()
+        except ValueError:
+            return True
+        return False
+
     def _opened(self) -> tantivy.Index:
         try:
             wrong = None if self._read_only else damaged(self.path)

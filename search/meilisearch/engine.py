@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from typing import Self
 
 from meilisearch_python_sdk.errors import MeilisearchApiError
 from meilisearch_python_sdk.models.search import SearchParams
 
 from search.checks import check_lookup, checked
 from search.engine import FacetValues, Page, Query, Refusal, SearchUnavailable
+from search.meilisearch import membership
 from search.meilisearch.connection import connect, translated
-from search.meilisearch.membership import revisions
 from search.meilisearch.searching import Searching
 from search.meilisearch.settings import agrees, wanted
 from search.meilisearch.tasks import finished, reason
@@ -35,14 +36,20 @@ class MeilisearchEngine:
         prefix: str = "onrecord",
         timeout: float = 10.0,
         task_timeout: float = 600.0,
+        is_beside: bool = False,
     ) -> None:
         with translated("connecting"):
             self._client = connect(url, key, timeout)
+        self._given = (url, key, prefix, timeout, task_timeout)
         self._task_timeout = task_timeout
-        self._uids = {name: f"{prefix}_v{INDEX_VERSION}_{name}" for name in INDEXES}
+        self._is_beside, self._is_begun = is_beside, False
+        self._uids = {name: f"{prefix}_v{INDEX_VERSION}_{name}{'_next' * is_beside}" for name in INDEXES}
 
     async def prepare(self) -> None:
         """Create what is missing and set what differs; one request an index where everything is right."""
+        if self._is_beside and not self._is_begun:
+            await self._drop()
+            self._is_begun = True
         for name in INDEXES:
             if not await self._is_prepared(name):
                 await self._create(name)
@@ -73,7 +80,30 @@ class MeilisearchEngine:
 
     async def revisions(self, index: IndexName, ids: Sequence[str]) -> dict[str, int]:
         """Return what the index really holds of `ids`."""
-        return await revisions(self._client.index(self._uids[index]), ids)
+        return await membership.revisions(self._client.index(self._uids[index]), ids)
+
+    def held(self, index: IndexName) -> AsyncIterator[dict[str, int]]:
+        """Give all that the index really holds."""
+        return membership.held(self._client.index(self._uids[index]))
+
+    async def articles_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the articles of quotes that the index holds."""
+        return await membership.articles_of(self._client.index(self._uids["quotes"]), ids)
+
+    def beside(self) -> Self:
+        """Return an engine for indexes whose names end with `_next`."""
+        url, key, prefix, timeout, task_timeout = self._given
+        return type(self)(url, key, prefix=prefix, timeout=timeout, task_timeout=task_timeout, is_beside=True)
+
+    async def swap(self, built: Self) -> None:
+        """Swap both indexes in one task, and drop what then has the other names."""
+        await self.prepare()
+        with translated("swapping"):
+            pairs = [(uid, built._uids[name]) for name, uid in self._uids.items()]
+            task = await self._client.swap_indexes(pairs)
+        await self._succeeded(task.task_uid, "swap its indexes")
+        await built._drop()
+        await built.close()
 
     async def ping(self) -> None:
         """Return if the server answers a search on both indexes."""
@@ -100,8 +130,17 @@ class MeilisearchEngine:
         with translated("preparing"):
             # Settings for an index that is missing create it; its primary key comes with the first documents.
             uid_of_task = (await self._client.index(uid).update_settings(wanted(INDEXES[name]))).task_uid
-        task = (await finished(self._client, [uid_of_task], self._task_timeout)).get(uid_of_task)
-        if task is not None and task.status != "succeeded":
-            raise SearchUnavailable(f"Meilisearch did not take the settings of {uid}: {task.status}: {reason(task)}")
+        await self._succeeded(uid_of_task, f"take the settings of {uid}")
         if not await self._is_prepared(name):
             raise SearchUnavailable(f"Meilisearch does not hold the settings of {uid}")
+
+    async def _drop(self) -> None:
+        """Delete the indexes, as far as they are there."""
+        with translated("dropping"):
+            tasks = [(await self._client.index(uid).delete()).task_uid for uid in self._uids.values()]
+        await finished(self._client, tasks, self._task_timeout)
+
+    async def _succeeded(self, uid: int, what: str) -> None:
+        task = (await finished(self._client, [uid], self._task_timeout)).get(uid)
+        if task is not None and task.status != "succeeded":
+            raise SearchUnavailable(f"Meilisearch did not {what}: {task.status}: {reason(task)}")

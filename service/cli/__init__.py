@@ -8,6 +8,7 @@ from service.cli.lazy import LazyCommand, LazyGroup
 
 _COMMANDS = [
     LazyCommand("serve", "service.cli.serving", "Serve the API."),
+    LazyCommand("worker", "service.cli.working", "Index what is stored, in a process of its own, until it is stopped."),
     LazyCommand("demo", "service.cli.serving", "Ingest the sample corpus into a store of its own, and serve it."),
     LazyCommand(
         "ingest",
@@ -29,6 +30,11 @@ _COMMANDS = [
         "export",
         "service.cli.exporting",
         "Write all articles with their quotes, or all quotes, as they are at one moment of the store.",
+    ),
+    LazyCommand("quarantine", "service.cli.quarantine", "List, retry or forget what search could not take."),
+    LazyCommand("reindex", "service.cli.rebuilding", "Build the search index anew beside the one in use."),
+    LazyCommand(
+        "reconcile", "service.cli.rebuilding", "Repair what search holds and the store does not, or the reverse."
     ),
     LazyCommand("openapi", "service.cli.openapi", "Print the OpenAPI contract."),
 ]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-import uuid
-from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
+from service.failpoints import failpoint
 from service.importing.batch import Extract, store
 from service.importing.limits import Limits
 from service.importing.lines import Line, Lines
@@ -22,12 +22,10 @@ from service.ingest.items import Found
 from service.store import imports
 from service.store.database import Database
 from service.store.imports import Import, State, Step
+from service.store.leasing import LEASE_SECONDS, kept, new_lease
 from service.store.unavailable import StoreUnavailable
 
 _log = structlog.get_logger(__name__)
-
-LEASE_SECONDS = 15.0
-"""How long an import that is worked on is left alone. It is renewed meanwhile, so that only the dead lose it."""
 
 _POLL_SECONDS = 1.0
 _HOUSEKEEPING_SECONDS = 3_600.0
@@ -82,12 +80,12 @@ class ImportWorker:
             here = [key for key in await imports.unfinished(connection) if self._is_here(key)]
         if not here:
             return False
-        lease = uuid.uuid4().hex
-        async with self._database.write() as connection:
+        lease = new_lease()
+        async with self._database.write(in_turn=False) as connection:
             job = await imports.claim(connection, here, lease=lease, seconds=LEASE_SECONDS)
         if job is None:
             return False
-        async with self._leased(lease):
+        async with kept(self._database, lease):
             with suppress(_Lost):
                 await self._work_off(job, lease)
         return True
@@ -95,27 +93,6 @@ class ImportWorker:
     def _is_here(self, import_id: str) -> bool:
         """On SQLite there is no other machine that could have it; what is gone is then found to be gone."""
         return self._database.is_sqlite or self._limits.path(import_id).exists()
-
-    @asynccontextmanager
-    async def _leased(self, lease: str) -> AsyncIterator[None]:
-        """Renew the lease meanwhile, and give it back in the end."""
-        renewal = asyncio.create_task(self._renew(lease))
-        try:
-            yield
-        finally:
-            renewal.cancel()
-            with suppress(asyncio.CancelledError):
-                await renewal
-            with suppress(StoreUnavailable):  # else it runs out by itself
-                async with self._database.write() as connection:
-                    await imports.release(connection, lease)
-
-    async def _renew(self, lease: str) -> None:
-        while True:
-            await asyncio.sleep(LEASE_SECONDS / 3)
-            with suppress(StoreUnavailable):
-                async with self._database.write() as connection:
-                    await imports.renew(connection, lease, LEASE_SECONDS)
 
     async def _work_off(self, job: Import, lease: str) -> None:
         try:
@@ -143,6 +120,7 @@ class ImportWorker:
         async with self._database.write() as connection:
             step = await store(connection, batch)
             await self._note(connection, lease, step)
+        failpoint("import.stored")
         self._changed()
         return len(step.refused)
 

@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import random
-import uuid
-from collections.abc import Coroutine, Sequence
+import time
 from contextlib import suppress
-from typing import Any, TypeVar
 
 import structlog
 
 from search.engine import Query, SearchEngine, SearchUnavailable
 from search.schema import IndexName
-from service.indexing.batch import project
-from service.store import articles, duplicates, outbox, quotes
+from service.indexing.draining import Drain
+from service.store import articles, duplicates, outbox, quotes, rebuilds
 from service.store.database import Database
-from service.store.outbox import Claim
 from service.store.quotes import QuoteFilter
 from service.store.unavailable import StoreUnavailable
 
-T = TypeVar("T")
-
 _log = structlog.get_logger(__name__)
-
-LEASE_SECONDS = 15.0
-"""How long a claimed batch is left alone. It is renewed while the engine works on it, so that only the dead lose it."""
-
-LANES = 2
-"""How many batches are under way at once."""
 
 _COMPARED_AT_ONCE = 200
 _FIRST_RETRY = 0.1
+_HOUSEKEEPING_SECONDS = 30.0
 
 
 class Worker:
-    """Projects changed articles into the engine. `run()` until cancelled; `wake()` when there is something new.
+    """Projects changed articles into the engine. `run()` until stopped or cancelled; `wake()` when something is new.
 
     While the engine or the store is down it tries again with growing pauses, at most `retry_max` seconds, and with
     jitter, so that many workers do not come back all at once. Rows stay in the outbox until the engine has them.
@@ -47,15 +37,24 @@ class Worker:
         self._database = database
         self._engine = engine
         self._batch = batch
+        self._drain = Drain(database, engine, batch=batch)
         self._poll = poll
         self._retry_max = retry_max
         self._awake = asyncio.Event()
         self._draining = asyncio.Lock()
+        self._stopping = asyncio.Event()
         self._prepared = self._compared = False
         self._trouble: str | None = None
+        self._house_kept = 0.0
 
     def wake(self) -> None:
         """Look into the outbox now, not at the next poll."""
+        self._awake.set()
+
+    def stop(self) -> None:
+        """Let `run` return as soon as the batches that are under way are done."""
+        self._stopping.set()
+        self._drain.stop()
         self._awake.set()
 
     @property
@@ -64,21 +63,23 @@ class Worker:
         return self._trouble is not None
 
     async def run(self) -> None:
-        """Work until cancelled."""
+        """Work until stopped or cancelled."""
         pause = _FIRST_RETRY
-        while True:
+        while not self._stopping.is_set():
             try:
                 self._awake.clear()
                 await self.drain()
                 if not self._compared:
                     self._compared = not await self._compare()
                     continue
+                await self._keep_house()
                 await self._engine.ping()  # an engine that has lost its indexes says so here, even when nothing is new
                 pause, self._trouble = _FIRST_RETRY, None
-                await self._sleep(self._poll)
+                await _sleep(self._poll, unless=self._awake)
             except Exception as error:  # noqa: BLE001 - whatever went wrong, articles still wait to be indexed
                 self._note(error)
-                await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - jitter, not a secret
+                jitter = random.uniform(0.5, 1.0)  # noqa: S311 - not a secret
+                await _sleep(pause * jitter, unless=self._stopping)
                 pause = min(pause * 2, self._retry_max)
 
     async def prepare(self) -> None:
@@ -87,30 +88,30 @@ class Worker:
         That is so after its data were lost or set aside, and with a new engine, prefix or index version.
         """
         await self._engine.prepare()
+        if await self._is_lost():
+            async with self._database.write() as connection:
+                if await articles.any_indexed(connection):  # else another process has noticed it first
+                    _log.warning("index_lost", engine=self._engine.name)
+                    await outbox.add_all(connection)
+        self._prepared = True
+
+    async def _is_lost(self) -> bool:
         async with self._database.read() as connection:
             indexed = await articles.any_indexed(connection)
             said = bool(await quotes.page(connection, QuoteFilter(), after=None, limit=1))
         expected: list[IndexName] = ["articles", "quotes"] if said else ["articles"]
         pages = [await self._engine.search(name, Query(limit=1)) for name in expected] if indexed else []
-        if any(not page.hits for page in pages):
-            _log.warning("index_lost", engine=self._engine.name)
-            async with self._database.write() as connection:
-                await outbox.add_all(connection)
-        self._prepared = True
+        return any(not page.hits for page in pages)
 
     async def drain(self) -> None:
-        """Work until the outbox has nothing that is not leased elsewhere. Raises what `work` raises.
+        """Work until the outbox has nothing that is not leased elsewhere. Raises what `Drain.work` raises.
 
-        Several batches are under way at once, so that the engine always has the next one when it is done with one.
         Where `run` is at it, its batches are waited for; to cancel it before would have the engine write them twice.
         """
         async with self._draining:
             if not self._prepared:
                 await self.prepare()
-            async with self._database.read() as connection:  # claiming takes the write lock; most looks find nothing
-                if not await outbox.waiting(connection):
-                    return
-            await _together(*(self._lane() for _ in range(LANES)))
+            await self._drain.empty()
 
     async def _compare(self) -> bool:
         """Look for the near duplicates of some articles of an older store; returns whether there were any left."""
@@ -122,53 +123,17 @@ class Worker:
                 await outbox.add(connection, dict.fromkeys(sorted(moved), ()))
         return bool(left)
 
-    async def _lane(self) -> None:
-        while await self.work():
-            pass
-
-    async def work(self) -> int:
-        """Take one batch through; returns how many articles it held. Raises `SearchUnavailable`, `StoreUnavailable`.
-
-        The rows are given back when anything fails, and the batch is repeated later: engine writes are idempotent.
-        """
-        lease = uuid.uuid4().hex
-        async with self._database.write() as connection:
-            claims = await outbox.claim(connection, lease=lease, seconds=LEASE_SECONDS, limit=self._batch)
-        if not claims:
-            return 0
-        renewal = asyncio.create_task(self._renew(lease))
-        try:
-            await self._take_through(lease, claims)
-        except BaseException:
-            with suppress(StoreUnavailable):  # else the lease runs out by itself
-                async with self._database.write() as connection:
-                    await outbox.release(connection, lease)
-            raise
-        finally:
-            renewal.cancel()
-            with suppress(asyncio.CancelledError):
-                await renewal
-        return len(claims)
-
-    async def _renew(self, lease: str) -> None:
-        while True:
-            await asyncio.sleep(LEASE_SECONDS / 3)
-            with suppress(StoreUnavailable):
-                async with self._database.write() as connection:
-                    await outbox.renew(connection, lease, LEASE_SECONDS)
-
-    async def _take_through(self, lease: str, claims: Sequence[Claim]) -> None:
+    async def _keep_house(self) -> None:
+        """Give up what a reindex that died has left: each change would be noted for it for ever."""
+        if time.monotonic() < self._house_kept + _HOUSEKEEPING_SECONDS:
+            return
+        self._house_kept = time.monotonic()
         async with self._database.read() as connection:
-            batch = await project(connection, claims)
-        refused_quotes, refused_articles = await _together(
-            self._engine.write("quotes", put=batch.quotes, remove=batch.gone_quotes),
-            self._engine.write("articles", put=batch.articles, remove=batch.gone_articles),
-        )
-        refused = batch.refused(refused_articles, refused_quotes)
-        for refusal in refused:
-            _log.error("document_refused", index=refusal.index, id=refusal.document_id, reason=refusal.reason)
-        async with self._database.write() as connection:
-            await outbox.settle(connection, lease, claims, batch.revisions, refused)
+            dead = await rebuilds.any_dead(connection)
+        if dead:
+            _log.warning("reindex_given_up")
+            async with self._database.write() as connection:
+                await rebuilds.forget_dead(connection)
 
     def _note(self, error: Exception) -> None:
         """Log a trouble once, not at every try; and look at the engine anew, since it may come back empty."""
@@ -178,19 +143,8 @@ class Worker:
             _log.warning("worker_waits", reason=said, exc_info=not expected)
         self._trouble = said
 
-    async def _sleep(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._awake.wait()
-        except TimeoutError:
-            return
 
-
-async def _together(*calls: Coroutine[Any, Any, T]) -> list[T]:
-    """Await all; when one fails, the others are cancelled first, and its error is raised as it is."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(call) for call in calls]
-    except BaseExceptionGroup as failed:
-        raise failed.exceptions[0] from None
-    return [task.result() for task in tasks]
+async def _sleep(seconds: float, *, unless: asyncio.Event) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await unless.wait()

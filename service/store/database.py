@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from service.errors import BadSettings
+from service.failpoints import failpoint
 from service.store.unavailable import StoreUnavailable
 
 Connection: TypeAlias = AsyncConnection
@@ -84,13 +85,20 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A connection in a transaction that is committed at the end, or rolled back by any exception."""
+    async def write(self, *, in_turn: bool = True) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction that is committed at the end, or rolled back by any exception.
+
+        Whoever changes articles, quotes or speakers does so in turn, on PostgreSQL too: who an article or a name is,
+        and what it is nearly the same as, depends on all that is stored. What is only noted about work (leases, claims)
+        need not wait for that: `in_turn=False`.
+        """
         with _said_plainly():
             async with self._writer.begin() as connection:
-                if not self.is_sqlite:  # one writer at a time there, too, until the code does without
+                if in_turn and not self.is_sqlite:
                     await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITERS)))
                 yield connection
+                failpoint("store.commit")
+            failpoint("store.committed")
 
     async def close(self) -> None:
         """Close all connections."""

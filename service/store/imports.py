@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
 from service.models import Moment
+from service.store import leases
 from service.store.tables import import_errors, imports
 
 State = Literal["queued", "running", "done", "cancelled", "failed"]
@@ -102,13 +102,15 @@ async def unfinished(connection: AsyncConnection) -> list[str]:
 
 async def claim(connection: AsyncConnection, ids: Collection[str], *, lease: str, seconds: float) -> Import | None:
     """Lease the longest waiting of these that nobody is at, for `seconds`; None when there is none."""
-    at = time.time()
-    free = sa.or_(imports.c.leased_until.is_(None), imports.c.leased_until <= at)
+    free = leases.is_free(connection, imports.c.lease)
     query = imports.select().where(imports.c.id.in_(ids), imports.c.state.in_(UNFINISHED), free)
-    row = (await connection.execute(query.order_by(imports.c.id).limit(1))).mappings().first()
-    if row is None:
+    first = query.order_by(imports.c.id).limit(1).with_for_update(skip_locked=True)
+    row = (await connection.execute(first)).mappings().first()
+    # A second look, now that the row is ours: who took it a moment ago may have been too late for the first.
+    if row is None or not await connection.scalar(sa.select(free).where(imports.c.id == row["id"])):
         return None
-    mine = {"state": "running", "lease": lease, "leased_until": at + seconds}
+    await leases.take(connection, lease, seconds)
+    mine = {"state": "running", "lease": lease}
     started = {"started_at": row["started_at"] or times.now()}
     await connection.execute(imports.update().where(imports.c.id == row["id"]).values(mine | started))
     return _import({**row, **mine, **started})
@@ -120,7 +122,7 @@ async def advance(connection: AsyncConnection, lease: str, step: Step) -> bool:
     That is so when it was cancelled, or when the lease ran out and somebody else went on: then all has to be undone.
     """
     mine = imports.select().where(imports.c.lease == lease, imports.c.state == "running")
-    row = (await connection.execute(mine)).mappings().first()
+    row = (await connection.execute(mine.with_for_update())).mappings().first()
     if row is None:
         return False
     counts = {name: row[name] + getattr(step, name) for name in ("created", "changed", "same")}
@@ -135,20 +137,9 @@ async def advance(connection: AsyncConnection, lease: str, step: Step) -> bool:
 
 async def finish(connection: AsyncConnection, import_id: str, state: State, reason: str | None = None) -> bool:
     """Bring an import to its end; False when it has come to one already."""
-    ended = {"state": state, "reason": reason, "finished_at": times.now(), "lease": None, "leased_until": None}
+    ended = {"state": state, "reason": reason, "finished_at": times.now(), "lease": None}
     unfinished_one = imports.update().where(imports.c.id == import_id, imports.c.state.in_(UNFINISHED))
     return bool((await connection.execute(unfinished_one.values(ended))).rowcount)
-
-
-async def renew(connection: AsyncConnection, lease: str, seconds: float) -> None:
-    """Keep what is under this lease for `seconds` from now."""
-    mine = imports.update().where(imports.c.lease == lease)
-    await connection.execute(mine.values(leased_until=time.time() + seconds))
-
-
-async def release(connection: AsyncConnection, lease: str) -> None:
-    """Give back what is under this lease, for anybody to go on with."""
-    await connection.execute(imports.update().where(imports.c.lease == lease).values(lease=None, leased_until=None))
 
 
 async def forget(connection: AsyncConnection, before: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
@@ -11,11 +10,17 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
-from service.store.tables import articles, outbox, quotes, refusals
+from service.store import leases
+from service.store.tables import articles, outbox, quotes, rebuilds, refusals
 
 BATCH_CHARS = 8_000_000
 """How long the bodies of the articles that are claimed at once may be in all, give or take one: a batch is in memory
 several times over, as rows, as documents and as JSON."""
+
+_MOST_ROWS = 20_000  # at once; databases take only so many parameters in one statement
+
+LIVE = "live"
+"""The `target` of rows for the index that is searched; others are built beside it."""
 
 
 class Claim(Struct, frozen=True):
@@ -36,13 +41,22 @@ class Refused(Struct, frozen=True):
     reason: str
 
 
-async def add(connection: AsyncConnection, changed: Mapping[str, Sequence[str]]) -> None:
+async def targets(connection: AsyncConnection) -> list[str]:
+    """The indexes that a change has to reach."""
+    return [LIVE, *await connection.scalars(sa.select(rebuilds.c.target))]
+
+
+async def add(connection: AsyncConnection, changed: Mapping[str, Sequence[str]], *, to: str | None = None) -> None:
     """Note, in the transaction of a change, that these articles have to be projected again.
 
-    Each comes with the ids of its quotes that are no more.
+    Each comes with the ids of its quotes that are no more. Rows are for every index that there is, or for one.
     """
     at = times.now()
-    rows = [{"article_id": key, "removed_quotes": list(gone), "created_at": at} for key, gone in changed.items()]
+    rows = [
+        {"article_id": key, "removed_quotes": list(gone), "created_at": at, "target": target}
+        for target in ([to] if to else await targets(connection) if changed else ())
+        for key, gone in changed.items()
+    ]
     if rows:
         await connection.execute(outbox.insert(), rows)
 
@@ -50,42 +64,67 @@ async def add(connection: AsyncConnection, changed: Mapping[str, Sequence[str]])
 async def add_quoting(connection: AsyncConnection, which: sa.ColumnElement[bool]) -> None:
     """Note that every article with such a quote has to be projected again, however many they are."""
     theirs = articles.c.id.in_(sa.select(quotes.c.article_id).where(which))
-    found = sa.select(articles.c.id, sa.literal([], sa.JSON), sa.literal(times.now())).where(theirs)
-    await connection.execute(outbox.insert().from_select(["article_id", "removed_quotes", "created_at"], found))
+    for target in await targets(connection):
+        await _add_those(connection, theirs, target)
 
 
-async def add_all(connection: AsyncConnection) -> None:
-    """Note that every article has to be projected again; none counts as searchable until it is."""
-    everything = sa.select(articles.c.id, sa.literal([], sa.JSON), sa.literal(times.now())).order_by(articles.c.id)
-    await connection.execute(outbox.insert().from_select(["article_id", "removed_quotes", "created_at"], everything))
-    await connection.execute(articles.update().values(indexed_revision=0))
+async def add_all(connection: AsyncConnection, *, to: str = LIVE) -> None:
+    """Note that every article has to be projected again; in the live index none counts as searchable until it is."""
+    await _add_those(connection, sa.true(), to)
+    if to == LIVE:
+        await connection.execute(articles.update().values(indexed_revision=0))
+
+
+async def _add_those(connection: AsyncConnection, which: sa.ColumnElement[bool], target: str) -> None:
+    columns = (articles.c.id, sa.literal([], sa.JSON), sa.literal(times.now()), sa.literal(target))
+    found = sa.select(*columns).where(which).order_by(articles.c.id)
+    names = ["article_id", "removed_quotes", "created_at", "target"]
+    await connection.execute(outbox.insert().from_select(names, found))
 
 
 async def claim(
-    connection: AsyncConnection, *, lease: str, seconds: float, limit: int, chars: int = BATCH_CHARS
+    connection: AsyncConnection,
+    *,
+    lease: str,
+    seconds: float,
+    limit: int,
+    chars: int = BATCH_CHARS,
+    target: str = LIVE,
 ) -> list[Claim]:
     """Lease the rows of up to `limit` articles, the longest waiting first, for `seconds`; an expired lease is free.
 
-    They end with the first article that brings their bodies to `chars` characters in all.
+    They end with the first article that brings their bodies to `chars` characters in all. The lease is taken when
+    there is anything to be had.
 
-    Rows of one article are leased together and an article that is leased elsewhere is left alone, so that one
-    article's changes are never worked on in two places.
+    An article's first row stands for the article: who holds that one holds all of them, and who finds it locked or
+    leased passes the article over. So one article's changes are never worked on in two places, and nobody waits for
+    anybody. (Rows are added by writers that take turns, so that none appears before a first one.)
     """
-    at = time.time()
-    busy = sa.select(outbox.c.article_id).where(outbox.c.leased_until > at)
-    ready = sa.select(outbox.c.article_id).where(outbox.c.article_id.not_in(busy)).group_by(outbox.c.article_id)
-    oldest = ready.order_by(sa.func.min(outbox.c.id)).limit(limit)
-    ids = await _within(connection, list(await connection.scalars(oldest)), chars)
-    if not ids:
+    free = leases.is_free(connection, outbox.c.lease)
+    earlier = outbox.alias("earlier")
+    same = (earlier.c.article_id == outbox.c.article_id) & (earlier.c.target == outbox.c.target)
+    is_first = ~sa.exists().where(same, earlier.c.id < outbox.c.id)
+    first = sa.select(outbox.c.article_id).where(outbox.c.target == target, is_first, free).order_by(outbox.c.id)
+    ids = list(await connection.scalars(first.limit(limit).with_for_update(of=outbox, skip_locked=True)))
+    ids = await _within(connection, ids, chars)
+    # A second look, now that the first rows are ours: who took them a moment ago may have been too late for the first.
+    columns = (outbox.c.id, outbox.c.article_id, outbox.c.removed_quotes, free.label("free"))
+    theirs = sa.select(*columns).where(outbox.c.target == target, outbox.c.article_id.in_(ids)).order_by(outbox.c.id)
+    theirs = theirs.limit(_MOST_ROWS).with_for_update(of=outbox, skip_locked=True)
+    rows = (await connection.execute(theirs)).mappings().all()
+    busy = {row["article_id"] for row in rows if not row["free"]}
+    mine = [row for row in rows if row["article_id"] not in busy]
+    if not mine:
         return []
-    rows = sa.select(outbox.c.id, outbox.c.article_id, outbox.c.removed_quotes).where(outbox.c.article_id.in_(ids))
-    claims: dict[str, tuple[list[int], set[str]]] = {key: ([], set()) for key in ids}
-    for row in (await connection.execute(rows)).mappings():
-        claims[row["article_id"]][0].append(row["id"])
-        claims[row["article_id"]][1].update(row["removed_quotes"])
-    mine = outbox.update().where(outbox.c.article_id.in_(ids))
-    await connection.execute(mine.values(lease=lease, leased_until=at + seconds))
-    return [Claim(key, tuple(rows), tuple(sorted(gone))) for key, (rows, gone) in claims.items()]
+    await leases.take(connection, lease, seconds)
+    taken = outbox.update().where(outbox.c.id.in_([row["id"] for row in mine]))
+    await connection.execute(taken.values(lease=lease))
+    claims: dict[str, tuple[list[int], set[str]]] = {}
+    for row in mine:
+        ids_of_rows, gone = claims.setdefault(row["article_id"], ([], set()))
+        ids_of_rows.append(row["id"])
+        gone.update(row["removed_quotes"])
+    return [Claim(key, tuple(of_it), tuple(sorted(gone))) for key, (of_it, gone) in claims.items()]
 
 
 async def _within(connection: AsyncConnection, ids: Sequence[str], chars: int) -> list[str]:
@@ -102,21 +141,24 @@ async def settle(
     claims: Sequence[Claim],
     indexed: Mapping[str, int],
     refused: Sequence[Refused],
+    *,
+    target: str = LIVE,
 ) -> None:
-    """Take worked-off rows out; note which revision of each article the index holds, and what it refused.
+    """Take worked-off rows out; note which revision of each article the live index holds, and what was refused.
 
-    When the lease was lost meanwhile, somebody else may have written a newer revision before we wrote ours: then all
-    of these articles are noted again instead, and nothing is taken for indexed.
+    In a transaction that is `in_turn`. When the lease was lost meanwhile, somebody else may have written a newer
+    revision before we wrote ours: then all of these articles are noted again instead, and nothing is taken for indexed.
     """
     done = await connection.execute(outbox.delete().where(outbox.c.lease == lease))
+    await leases.release(connection, lease)
     if done.rowcount != sum(len(claim.rows) for claim in claims):
-        await add(connection, {claim.article_id: claim.removed_quotes for claim in claims})
+        await add(connection, {claim.article_id: claim.removed_quotes for claim in claims}, to=target)
         return
     ids = [claim.article_id for claim in claims]
     await connection.execute(refusals.delete().where(refusals.c.article_id.in_(ids)))
     bad = {refusal.article_id for refusal in refused}
     marks = [{"key": key, "seen": revision} for key, revision in indexed.items() if key not in bad]
-    if marks:
+    if marks and target == LIVE:
         mark = articles.update().where(articles.c.id == sa.bindparam("key"))
         await connection.execute(mark.values(indexed_revision=sa.bindparam("seen")), marks)
     there = set(await connection.scalars(sa.select(articles.c.id).where(articles.c.id.in_(bad))))
@@ -125,27 +167,24 @@ async def settle(
         await connection.execute(refusals.insert(), rows)
 
 
-async def renew(connection: AsyncConnection, lease: str, seconds: float) -> None:
-    """Keep all rows under this lease for `seconds` from now."""
-    await connection.execute(outbox.update().where(outbox.c.lease == lease).values(leased_until=time.time() + seconds))
-
-
-async def release(connection: AsyncConnection, lease: str) -> None:
-    """Give back all rows under this lease, to be tried again."""
-    await connection.execute(outbox.update().where(outbox.c.lease == lease).values(lease=None, leased_until=None))
-
-
-async def waiting(connection: AsyncConnection, article_id: str | None = None) -> int:
+async def waiting(connection: AsyncConnection, article_id: str | None = None, *, target: str = LIVE) -> int:
     """How many rows wait or are being worked on, of one article or of all."""
-    query = sa.select(sa.func.count()).select_from(outbox)
+    query = sa.select(sa.func.count()).select_from(outbox).where(outbox.c.target == target)
     if article_id is not None:
         query = query.where(outbox.c.article_id == article_id)
     return (await connection.scalars(query)).one()
 
 
+async def any_waiting(connection: AsyncConnection, target: str) -> bool:
+    """Whether any row waits or is being worked on."""
+    return bool(await connection.scalar(sa.select(sa.exists().where(outbox.c.target == target))))
+
+
 async def oldest_seconds(connection: AsyncConnection) -> float:
     """How long ago the change was made that has waited longest; 0 when none waits."""
-    oldest = (await connection.scalars(sa.select(sa.func.min(outbox.c.created_at)))).one()
+    oldest = (
+        await connection.scalars(sa.select(sa.func.min(outbox.c.created_at)).where(outbox.c.target == LIVE))
+    ).one()
     return max(0.0, times.seconds_since(oldest)) if oldest else 0.0
 
 

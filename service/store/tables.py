@@ -190,11 +190,33 @@ outbox = sa.Table(
     sa.Column("removed_quotes", sa.JSON, nullable=False),
     sa.Column("created_at", sa.Text, nullable=False),
     sa.Column("lease", sa.Text),
-    sa.Column("leased_until", sa.Float),
+    sa.Column("target", sa.Text, nullable=False, server_default="live"),
     sqlite_autoincrement=True,
 )
-"""Written in the transaction of each change: this article has to be projected again. It names no content, so a row
-that is worked off late, or twice, does no harm. `leased_until` is in epoch seconds."""
+"""Written in the transaction of each change: this article has to be projected again, into the index `target` (`live`,
+or one that is built beside it). It names no content, so a row that is worked off late, or twice, does no harm."""
+
+_IS_LEASED = outbox.c.lease.is_not(None)
+sa.Index("ix_outbox_lease", outbox.c.lease, sqlite_where=_IS_LEASED, postgresql_where=_IS_LEASED)
+
+leases = sa.Table(
+    "leases",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("until", sa.Float, nullable=False),
+)
+"""Who is at something now: rows that name a lease are left alone by others `until` then, in epoch seconds."""
+
+rebuilds = sa.Table(
+    "rebuilds",
+    metadata,
+    sa.Column("target", sa.Text, primary_key=True),
+    sa.Column("lease", sa.Text, nullable=False),
+    sa.Column("started_at", sa.Text, nullable=False),
+    sa.Column("articles", sa.BigInteger, nullable=False),
+)
+"""Indexes that are built beside the live one: while a row is here, each change is noted for its `target`, too. It is
+alive as long as its lease; `articles` is how many there were at the start."""
 
 refusals = sa.Table(
     "refusals",
@@ -225,10 +247,9 @@ imports = sa.Table(
     sa.Column("finished_at", sa.Text),
     sa.Column("reason", sa.Text),
     sa.Column("lease", sa.Text),
-    sa.Column("leased_until", sa.Float),
 )
 """Streams of articles, worked off in the background. What is done of one is written in the very transaction that stores
-its articles, so that what was cut off goes on there. `leased_until` is in epoch seconds."""
+its articles, so that what was cut off goes on there."""
 
 import_errors = sa.Table(
     "import_errors",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from service.store import imports
+from service.store import imports, leases
 from service.store.database import Database
 from service.store.imports import Import, RefusedItem, Step
 
@@ -51,7 +51,7 @@ async def test_a_lease_that_ran_out_or_was_given_back_is_taken_over_where_it_was
     assert (second.bytes_done, second.lines_done, second.created, second.same) == (40, 4, 3, 1)
     assert second.started_at == first.started_at
     async with database.write() as connection:
-        await imports.release(connection, "2")
+        await leases.release(connection, "2")
     assert await claim(database, "a", lease="3") is not None
 
 
@@ -73,14 +73,6 @@ async def test_nothing_is_noted_for_what_was_cancelled_and_it_ends_once(database
     assert not await advance(database, "1", bytes_done=40, lines_done=4, created=4)
     found = await get(database, "a")
     assert (found.state, found.reason, found.created) == ("cancelled", "because", 0)
-    assert await claim(database, "a", lease="2") is None
-
-
-async def test_a_renewed_lease_is_not_taken_over(database: Database) -> None:
-    await add(database, "a")
-    await claim(database, "a", lease="1", seconds=-1)
-    async with database.write() as connection:
-        await imports.renew(connection, "1", 60)
     assert await claim(database, "a", lease="2") is None
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 
 from service.models import Draft
-from service.store import articles, outbox, writing
+from service.store import articles, leases, outbox, writing
 from service.store.database import Database
 from service.store.incoming import Incoming, Saved
 from service.store.outbox import Refused
@@ -51,18 +51,25 @@ async def test_a_lease_that_ran_out_is_free_again(database: Database) -> None:
 
 async def test_a_lease_that_is_renewed_is_kept(database: Database) -> None:
     await store(database, "one")
-    await claim(database, "slow", seconds=0.01)
+    await claim(database, "slow", seconds=0.2)
     async with database.write() as connection:
-        await outbox.renew(connection, "slow", 60)
-    await asyncio.sleep(0.05)
+        assert await leases.renew(connection, "slow", 60)
+    await asyncio.sleep(0.25)
     assert await claim(database, "other") == []
+
+
+async def test_a_lease_that_ran_out_can_not_be_renewed(database: Database) -> None:
+    await store(database, "one")
+    await claim(database, "slow", seconds=-1)
+    async with database.write() as connection:
+        assert not await leases.renew(connection, "slow", 60)
 
 
 async def test_what_is_released_can_be_claimed_at_once(database: Database) -> None:
     await store(database, "one")
     await claim(database, "a")
     async with database.write() as connection:
-        await outbox.release(connection, "a")
+        await leases.release(connection, "a")
     assert len(await claim(database, "b")) == 1
 
 

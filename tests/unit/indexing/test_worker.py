@@ -8,11 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from search.embedded import EmbeddedEngine
-from search.engine import Page, Query, Refusal, SearchUnavailable
+from search.engine import Page, Query, Refusal, SearchRejected, SearchUnavailable
 from search.schema import Document, IndexName
 from service.indexing.worker import Worker
 from service.models import Draft, FoundQuote
-from service.store import articles, outbox, writing
+from service.store import articles, outbox, quarantine, writing
 from service.store.database import Database
 from service.store.incoming import Incoming, Saved
 from service.store.tables import outbox as outbox_rows
@@ -26,6 +26,7 @@ class Moody(EmbeddedEngine):
         super().__init__(directory)
         self.refused: set[str] = set()
         self.down = False
+        self.poison: set[str] = set()
         self.written: list[str] = []
         self.may_write = asyncio.Event()
         self.may_write.set()
@@ -35,6 +36,8 @@ class Moody(EmbeddedEngine):
     ) -> list[Refusal]:
         if self.down:
             raise SearchUnavailable("down")
+        if self.poison & {document.id for document in put}:
+            raise SearchRejected("413: not that one")
         await self.may_write.wait()
         self.written += [document.id for document in put]
         taken = [document for document in put if document.id not in self.refused]
@@ -80,6 +83,14 @@ async def searchable(database: Database, ids: list[str]) -> set[str]:
 async def leased(database: Database) -> bool:
     async with database.read() as connection:
         return bool(await connection.scalar(sa.select(outbox_rows.c.id).where(outbox_rows.c.lease.is_not(None))))
+
+
+async def until_leased(database: Database) -> None:
+    for _ in range(500):
+        if await leased(database):
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("no batch was taken")
 
 
 async def test_draining_takes_everything_to_the_engine_in_batches(
@@ -151,10 +162,7 @@ async def test_draining_waits_for_the_batches_of_a_running_worker_and_repeats_no
     engine.may_write.clear()
     ids = await store(database, 5)
     running = asyncio.create_task(worker.run())
-    for _ in range(500):
-        if await leased(database):
-            break
-        await asyncio.sleep(0.01)
+    await until_leased(database)
     draining = asyncio.create_task(worker.drain())
     await asyncio.wait([draining], timeout=0.3)
     assert not draining.done()
@@ -175,3 +183,52 @@ async def test_a_deleted_article_leaves_the_index_with_its_quotes(
     await worker.drain()
     assert (await everything(engine, "articles")).total == 1
     assert (await everything(engine, "quotes")).total == 1
+
+
+async def test_what_fails_for_what_it_is_is_found_and_set_aside_and_the_rest_goes_on(
+    worker: Worker, database: Database, engine: Moody
+) -> None:
+    ids = await store(database, 20)
+    engine.poison = {ids[4], ids[5], ids[17]}
+    await worker.drain()
+    assert await searchable(database, ids) == set(ids) - engine.poison
+    async with database.read() as connection:
+        assert await outbox.waiting(connection) == 0
+        aside = await quarantine.page(connection, after=None, limit=9)
+    assert {one.article_id: one.reason for one in aside} == dict.fromkeys(
+        engine.poison, "SearchRejected: 413: not that one"
+    )
+    engine.poison = set()
+    async with database.write() as connection:
+        assert await quarantine.retry(connection, [ids[4]]) == 1
+        assert await quarantine.retry(connection, ()) == 3
+    await worker.drain()
+    assert await searchable(database, ids) == set(ids)
+    async with database.read() as connection:
+        assert await quarantine.page(connection, after=None, limit=9) == []
+
+
+async def test_what_befalls_every_article_alike_is_no_fault_of_theirs(
+    worker: Worker, database: Database, engine: Moody
+) -> None:
+    ids = await store(database, 5)
+    engine.poison = set(ids)
+    with pytest.raises(SearchRejected):
+        await worker.drain()
+    async with database.read() as connection:
+        assert await outbox.waiting(connection) == 5
+        assert await outbox.refused_count(connection) == 0
+
+
+async def test_a_worker_that_is_stopped_finishes_its_batches_and_begins_no_other(
+    worker: Worker, database: Database, engine: Moody
+) -> None:
+    engine.may_write.clear()
+    ids = await store(database, 30)
+    running = asyncio.create_task(worker.run())
+    await until_leased(database)
+    worker.stop()
+    engine.may_write.set()
+    await running
+    assert 7 <= len(await searchable(database, ids)) <= 14  # two lanes of seven
+    assert not await leased(database)

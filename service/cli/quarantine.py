@@ -1,0 +1,78 @@
+"""`onrecord quarantine`."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from service import terminal
+from service.cli.ingesting import index
+from service.cli.options import settings_of
+from service.parts import Parts
+from service.settings import Settings
+from service.store import quarantine as aside
+from service.store.database import Database
+from service.store.migrate import migrate
+
+_AT_ONCE = 500
+
+
+@click.command()
+@click.argument("action", type=click.Choice(["list", "retry", "empty"]), default="list")
+@click.argument("articles", nargs=-1)
+def quarantine(action: str, articles: tuple[str, ...]) -> None:
+    """List what search could not take, try it again, or forget it; of these articles (ids), or of all."""
+    with terminal.wrapped_errors():
+        settings = settings_of()
+        if action == "list":
+            asyncio.run(_list(settings, articles))
+        elif action == "retry":
+            asyncio.run(_retry(settings, articles))
+        else:
+            asyncio.run(_empty(settings, articles))
+
+
+async def _list(settings: Settings, articles: tuple[str, ...]) -> None:
+    database = Database(settings.database)
+    count, after = 0, None
+    try:
+        await migrate(database)
+        while True:
+            async with database.read() as connection:
+                found = await aside.page(connection, after=after, limit=_AT_ONCE)
+            for one in found:
+                if not articles or one.article_id in articles:
+                    count += 1
+                    terminal.out.print(terminal.plain(f"{one.article_id} {one.key}: {one.reason}"), markup=False)
+            if len(found) < _AT_ONCE:
+                break
+            after = found[-1].key
+    finally:
+        await database.close()
+    terminal.out.print(f"{count} set aside")
+
+
+async def _retry(settings: Settings, articles: tuple[str, ...]) -> None:
+    parts = Parts(settings)
+    try:
+        await parts.start()
+        async with parts.database.write() as connection:
+            count = await aside.retry(connection, articles)
+        await index(parts)
+        async with parts.database.read() as connection:
+            left = len(await aside.page(connection, after=None, limit=_AT_ONCE))
+    finally:
+        await parts.close()
+    terminal.out.print(f"{count} articles tried again; {left} documents are set aside now")
+
+
+async def _empty(settings: Settings, articles: tuple[str, ...]) -> None:
+    database = Database(settings.database)
+    try:
+        await migrate(database)
+        async with database.write() as connection:
+            count = await aside.empty(connection, articles)
+    finally:
+        await database.close()
+    terminal.out.print(f"{count} forgotten")
