@@ -63,7 +63,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     worker: bool = True
     worker_batch: Annotated[int, Meta(ge=1, le=10_000)] = 200
     worker_poll: Seconds = 1.0
-    worker_retry_max: Seconds = 5.0
+    worker_retry_max: Seconds = 3.0
     wait_timeout: Seconds = 30.0
     max_article_chars: Positive = 1_000_000
     max_body_bytes: Positive = 8_000_000

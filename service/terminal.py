@@ -17,7 +17,7 @@ from rich.text import Text
 
 from search.engine import Hit
 from service.errors import OnRecordError
-from service.store.unavailable import StoreUnavailable
+from service.store.unavailable import SAID, StoreUnavailable
 from service.telemetry.logs import BIDI
 
 out = Console(highlight=False, soft_wrap=True)
@@ -85,7 +85,7 @@ def _reason(problem: Exception) -> str:
         case OnRecordError():
             return problem.detail
         case StoreUnavailable():
-            return f"the store is not available: {problem}"
+            return f"{SAID[problem.trouble]}: {problem}"
         case ModuleNotFoundError(name="asyncpg"):
             return "PostgreSQL needs the module asyncpg: install onrecord[postgres]"
         case OSError(strerror=str(reason), filename=name) if name:

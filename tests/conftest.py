@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from litestar.testing import AsyncTestClient
 
-from tests import servers
+from tests import postgres, servers
 from tests.contract.answers import committed
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -39,6 +39,10 @@ BACKENDS = ("embedded", "meilisearch", "sqlite", "postgresql", "chromium")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run try harder than every run has to."""
     parser.addoption("--hostile-attempts", type=int, default=200, help="filters made to break out, on each engine")
+    parser.addoption("--reindexed-articles", type=int, default=300, help="that a reindex under load begins with")
+    parser.addoption("--kills", type=int, default=8, help="kill -9s at failpoints, on each database")
+    parser.addoption("--archive-steps", type=int, default=10, help="examples of the state machine, on each engine")
+    parser.addoption("--crowd", type=int, default=0, help="articles for two servers and two workers on PostgreSQL")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -53,6 +57,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     terminalreporter.section("coverage of engines and databases")
     for backend in BACKENDS:
         terminalreporter.write_line(f"{backend}: {ran[backend] or 'no'} tests ran")
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name == "figures":
+                terminalreporter.write_line(str(value))
     for reason, count in skipped.most_common():
         terminalreporter.write_line(f"skipped {count}: {reason}")
 
@@ -68,3 +76,12 @@ def meilisearch() -> Iterator[servers.Access]:
         pytest.skip(reason)
     with servers.any_meilisearch() as access:
         yield access
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL that the whole run shares; each test has a database of its own."""
+    if reason := postgres.why_not():
+        pytest.skip(reason)
+    with postgres.any_postgres() as url:
+        yield url

@@ -134,6 +134,11 @@ class MeilisearchServer:
         """End it as a power cut would."""
         self._end(signal.SIGKILL)
 
+    def send(self, which: signal.Signals) -> None:
+        """Send it a signal, to pause it and have it go on."""
+        if self._process is not None:
+            self._process.send_signal(which)
+
     def wipe(self) -> None:
         """Remove its database; only while it is stopped."""
         if self._process is not None:

@@ -19,6 +19,7 @@ from service.errors import (
     Invalid,
     Malformed,
     MethodNotAllowed,
+    NoRoom,
     NotFound,
     OnRecordError,
     SearchDown,
@@ -26,7 +27,7 @@ from service.errors import (
     TooLarge,
 )
 from service.faults import named, without_path
-from service.store.unavailable import StoreUnavailable
+from service.store.unavailable import SAID, StoreUnavailable
 
 Asked = Request[Any, Any, Any]
 
@@ -122,8 +123,10 @@ def _search_rejected(_: Asked, error: SearchRejected) -> OnRecordError:
 
 
 def _store_down(_: Asked, error: StoreUnavailable) -> OnRecordError:
-    _log.error("store_unavailable", reason=str(error))
-    said = "the database can't be read or written; nothing of this request was stored"
+    _log.error("store_unavailable", reason=str(error), trouble=error.trouble)
+    said = f"{SAID[error.trouble]}; nothing of this request was stored"
+    if error.trouble == "full":
+        return NoRoom(said)
     return StoreDown(said, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 

@@ -36,6 +36,8 @@ _COMMANDS = [
     LazyCommand(
         "reconcile", "service.cli.rebuilding", "Repair what search holds and the store does not, or the reverse."
     ),
+    LazyCommand("backup", "service.cli.backing_up", "Copy the SQLite store into a file, while it is in use."),
+    LazyCommand("restore", "service.cli.backing_up", "Put a backup in the place of the SQLite store."),
     LazyCommand("openapi", "service.cli.openapi", "Print the OpenAPI contract."),
 ]
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import structlog
 
-from search.engine import SearchEngine, SearchUnavailable
+from search.engine import Refusal, SearchEngine, SearchUnavailable
 from service.failpoints import failpoint
-from service.indexing.batch import project
+from service.indexing.batch import Batch, project
 from service.indexing.together import together
 from service.store import outbox
 from service.store.database import Database
@@ -98,13 +98,18 @@ class Drain:
         async with self._database.read() as connection:
             batch = await project(connection, claims)
         of_quotes, of_articles = await together(
-            self._engine.write("quotes", put=batch.quotes, remove=batch.gone_quotes),
+            self._write_quotes(batch),
             self._engine.write("articles", put=batch.articles, remove=batch.gone_articles),
         )
         refused = batch.refused(of_articles, of_quotes)
         for refusal in refused:
             _log.error("document_refused", index=refusal.index, id=refusal.document_id, reason=refusal.reason)
         return batch.revisions, refused
+
+    async def _write_quotes(self, batch: Batch) -> list[Refusal]:
+        refused = await self._engine.write("quotes", put=batch.quotes, remove=batch.gone_quotes)
+        failpoint("outbox.half_written")
+        return refused
 
 
 _NONE = 0

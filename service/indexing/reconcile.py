@@ -92,9 +92,11 @@ class Reconciling:
         owners = await self._engine.articles_of(left) if index == "quotes" and left else {key: key for key in left}
         async with self._database.read() as connection:
             waiting = await membership.waiting(connection, set(owners.values()), self._target)
+        # An article that is no more goes with its own row; a quote only with a row that names it.
+        going = {key for removed in waiting.values() for key in removed} if index == "quotes" else waiting.keys()
         gone: dict[str, list[str]] = {}
-        for key in await self._engine.revisions(index, [key for key in left if owners.get(key, key) not in waiting]):
-            gone.setdefault(owners.get(key, key), []).append(key)
+        for key in await self._engine.revisions(index, [key for key in owners if key not in going]):
+            gone.setdefault(owners[key], []).append(key)
         drift.orphaned += sum(map(len, gone.values()))
         await self._note(gone if index == "quotes" else dict.fromkeys(gone, ()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -17,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from service.errors import BadSettings
 from service.failpoints import failpoint
-from service.store.unavailable import StoreUnavailable
+from service.store.unavailable import StoreUnavailable, Trouble
 
 Connection: TypeAlias = AsyncConnection
 """What `read()` and `write()` give: handed on to the functions of the store, and nothing else."""
@@ -49,6 +50,8 @@ class Database:
         except ArgumentError as wrong:
             raise BadSettings(f"ONRECORD_DATABASE_URL: {wrong}") from wrong
         self._writer = self._open(pool_size=1, begin="BEGIN IMMEDIATE") if self.is_sqlite else engine
+        self.trouble: Trouble | None = None
+        """Why the last write failed, if it did for want of the database."""
         # SQLite's readers see one moment by themselves.
         one_moment = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._readers = engine if self.is_sqlite else engine.execution_options(**one_moment)
@@ -92,13 +95,22 @@ class Database:
         and what it is nearly the same as, depends on all that is stored. What is only noted about work (leases, claims)
         need not wait for that: `in_turn=False`.
         """
-        with _said_plainly():
+        with self._troubles(), _said_plainly():
             async with self._writer.begin() as connection:
                 if in_turn and not self.is_sqlite:
                     await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITERS)))
                 yield connection
                 failpoint("store.commit")
             failpoint("store.committed")
+
+    @contextmanager
+    def _troubles(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreUnavailable as down:
+            self.trouble = down.trouble
+            raise
+        self.trouble = None
 
     async def close(self) -> None:
         """Close all connections."""
@@ -117,7 +129,26 @@ def _said_plainly() -> Iterator[None]:
     except sa.exc.IntegrityError:
         raise
     except (sa.exc.DBAPIError, sa.exc.TimeoutError, OSError) as error:
-        raise StoreUnavailable(str(getattr(error, "orig", None) or error)) from error
+        raise StoreUnavailable(str(getattr(error, "orig", None) or error), _trouble(error)) from error
+
+
+_BY_CODE: dict[str | int | None, Trouble] = {
+    "SQLITE_FULL": "full",
+    "53100": "full",  # https://www.postgresql.org/docs/current/errcodes-appendix.html
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    "25006": "read_only",
+    errno.EROFS: "read_only",
+}
+
+
+def _trouble(error: Exception) -> Trouble:
+    """What is wrong, by the code of the driver's error or of the system's."""
+    cause = getattr(error, "orig", None) or error
+    codes = [getattr(cause, name, None) for name in ("sqlite_errorname", "sqlstate", "errno")]
+    found = [_BY_CODE[code] for code in codes if code in _BY_CODE]
+    is_read_only = any(isinstance(code, str) and code.startswith("SQLITE_READONLY") for code in codes)
+    return found[0] if found else "read_only" if is_read_only else "unavailable"
 
 
 def _configure(connection: Any, _record: object) -> None:

@@ -50,10 +50,13 @@ async def stored(connection: AsyncConnection, index: str, ids: Collection[str]) 
     return set(await connection.scalars(sa.select(table.c.id).where(table.c.id.in_(ids))))
 
 
-async def waiting(connection: AsyncConnection, ids: Collection[str], target: str) -> set[str]:
-    """Which of these articles are about to be projected again anyway."""
-    theirs = sa.select(outbox.c.article_id).where(outbox.c.target == target, outbox.c.article_id.in_(ids))
-    return set(await connection.scalars(theirs))
+async def waiting(connection: AsyncConnection, ids: Collection[str], target: str) -> dict[str, set[str]]:
+    """Which of these articles are about to be projected again anyway, and which quotes are then removed."""
+    theirs = sa.select(outbox.c.article_id, outbox.c.removed_quotes)
+    made: dict[str, set[str]] = {}
+    for row in await connection.execute(theirs.where(outbox.c.target == target, outbox.c.article_id.in_(ids))):
+        made.setdefault(row[0], set()).update(row[1])
+    return made
 
 
 async def unmark(connection: AsyncConnection, ids: Collection[str]) -> None:

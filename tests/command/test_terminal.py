@@ -17,7 +17,7 @@ from service.telemetry import logs
     ("error", "said"),
     [
         (Invalid("/body is blank"), "/body is blank"),
-        (StoreUnavailable("database is locked"), "the store is not available: database is locked"),
+        (StoreUnavailable("database is locked"), "the database can't be read or written: database is locked"),
         (OSError(errno.EACCES, "Permission denied", "/srv/x"), "/srv/x: Permission denied"),
         (OSError("a\n  b"), "a b"),
         (ModuleNotFoundError("No module named 'asyncpg'", name="asyncpg"), "install onrecord[postgres]"),

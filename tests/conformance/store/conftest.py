@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,17 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from service.store.database import Database
-from tests import postgres
 from tests.templates import finish, migrated, new_store
-
-
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL that the whole run shares; each test has a database of its own."""
-    if reason := postgres.why_not():
-        pytest.skip(reason)
-    with postgres.any_postgres() as url:
-        yield url
 
 
 @pytest.fixture(scope="session")

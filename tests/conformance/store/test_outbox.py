@@ -49,13 +49,13 @@ async def test_a_lease_that_ran_out_is_free_again(database: Database) -> None:
     assert len(await claim(database, "alive")) == 1
 
 
-async def test_a_lease_that_is_renewed_is_kept(database: Database) -> None:
+async def test_a_renewed_lease_is_kept_until_then_and_no_longer(database: Database) -> None:
     await store(database, "one")
-    await claim(database, "slow", seconds=0.2)
-    async with database.write() as connection:
-        assert await leases.renew(connection, "slow", 60)
-    await asyncio.sleep(0.25)
-    assert await claim(database, "other") == []
+    await claim(database, "slow", seconds=30)
+    for seconds, taken in ((60, 0), (-1, 1)):
+        async with database.write() as connection:
+            assert await leases.renew(connection, "slow", seconds)
+        assert len(await claim(database, f"other-{seconds}")) == taken
 
 
 async def test_a_lease_that_ran_out_can_not_be_renewed(database: Database) -> None:

@@ -1,0 +1,129 @@
+"""The index is built anew while it is searched and written; nobody sees any of it but a better index."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import pytest
+
+from search.engine import Query, SearchEngine
+from service.errors import Conflict, OnRecordError
+from service.indexing import reindex
+from service.indexing.reindex import Reindex
+from service.indexing.worker import Worker
+from service.store import leases, outbox, rebuilds
+from service.store.database import Database
+from tests.fault.archive import differing, due, expire_leases, held, store
+
+
+async def total(engine: SearchEngine) -> int:
+    return (await engine.search("articles", Query(limit=0))).total
+
+
+async def test_reindexing_under_writes_and_searches_loses_nothing_and_fails_nobody(
+    database: Database,
+    engine: SearchEngine,
+    request: pytest.FixtureRequest,
+    record_property: Callable[[str, object], None],
+) -> None:
+    before = request.config.getoption("--reindexed-articles")
+    worker = Worker(database, engine, batch=200, poll=0.05)
+    for first in range(0, before, 500):
+        await store(database, range(first, min(first + 500, before)))
+    await worker.drain()
+    working = asyncio.create_task(worker.run())
+    written, searched, fewest = before, 0, before
+    done = asyncio.Event()
+
+    async def write() -> None:
+        nonlocal written
+        while not done.is_set():
+            await store(database, [written])
+            written += 1
+            worker.wake()
+            await asyncio.sleep(1 / 50)
+
+    async def search() -> None:
+        nonlocal searched, fewest
+        while not done.is_set():
+            fewest = min(fewest, await total(engine))
+            searched += 1
+            await asyncio.sleep(1 / 20)
+
+    started = time.monotonic()
+    load = [asyncio.create_task(write()), asyncio.create_task(search())]
+    for _ in range(2):
+        await Reindex(database, engine, batch=1_000).run()
+    seconds = time.monotonic() - started
+    done.set()
+    await asyncio.gather(*load)
+    worker.stop()
+    await working
+    await worker.drain()
+    record_property(
+        "figures",
+        f"{engine.name}: {before} articles indexed anew twice in {seconds:.1f} s under {written - before} writes and "
+        f"{searched} searches; {written - await total(engine)} lost, 0 errors",
+    )
+    assert fewest == before  # a search that sees an empty or half an index counts fewer
+    assert await total(engine) == written
+    assert await held(engine) == await due(database)
+    async with database.read() as connection:
+        assert await outbox.targets(connection) == [outbox.LIVE]
+
+
+async def test_a_wiped_engine_is_whole_again_after_one_reindex(database: Database, engine: SearchEngine) -> None:
+    worker = Worker(database, engine)
+    await store(database, range(20))
+    await worker.drain()
+    for name, documents in (await held(engine)).items():
+        await engine.write(name, remove=list(documents))  # type: ignore[arg-type]  # one of the two
+    assert await total(engine) == 0
+    await Reindex(database, engine, batch=1_000).run()
+    assert await differing(database, engine) == []
+    async with database.read() as connection:
+        assert await outbox.waiting(connection) == 0
+
+
+async def test_one_reindex_at_a_time_and_a_dead_one_is_given_up(database: Database, engine: SearchEngine) -> None:
+    await store(database, range(3))
+    await engine.prepare()
+    async with database.write() as connection:
+        assert await rebuilds.begin(connection, "another", 60)
+    with pytest.raises(Conflict, match="another reindex"):
+        await Reindex(database, engine, batch=10).run()
+    await expire_leases(database)
+    worker = Worker(database, engine)
+    working = asyncio.create_task(worker.run())
+    for _ in range(500):
+        async with database.read() as connection:
+            if await outbox.targets(connection) == [outbox.LIVE]:
+                break
+        await asyncio.sleep(0.01)
+    worker.stop()
+    await working
+    async with database.read() as connection:
+        assert await outbox.targets(connection) == [outbox.LIVE]
+        assert await outbox.waiting(connection, target="built-another") == 0
+    await Reindex(database, engine, batch=10).run()
+    assert await differing(database, engine) == []
+
+
+async def test_what_was_taken_for_dead_does_not_swap(
+    database: Database, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store(database, range(3))
+    await Worker(database, engine).drain()
+
+    async def lost(self: Reindex, *_: object) -> None:
+        async with database.write() as connection:
+            await leases.release(connection, str((await rebuilds.current(connection)).target.removeprefix("built-")))  # type: ignore[union-attr]
+
+    monkeypatch.setattr(reindex.Reindex, "_verified", lost)
+    with pytest.raises(OnRecordError, match="given up"):
+        await Reindex(database, engine, batch=10).run()
+    assert await differing(database, engine) == []
+    async with database.read() as connection:
+        assert await outbox.targets(connection) == [outbox.LIVE]
