@@ -23,6 +23,7 @@ SHORTEST_SECRET = 32
 
 _KEYS = frozenset({"api_key", "search_key", "token_secret"})
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
+_IN_FILES = _KEYS | {"database_url"}
 _SENDABLE = re.compile(r"[!-~]+")
 
 
@@ -104,16 +105,27 @@ def read_settings(environ: Mapping[str, str], **overrides: str | int | Path) -> 
     """Build settings from the environment; `overrides`, from the command line, win. Raises `BadSettings`: all faults.
 
     An empty variable counts as unset. A variable with our prefix that is no setting is a fault, since it is nearly
-    always a misspelt one; `ONRECORD_TEST_*` is left to the tests.
+    always a misspelt one; `ONRECORD_TEST_*` is left to the tests. What is secret may be in a file that
+    `ONRECORD_…_FILE` names instead.
     """
     given: list[tuple[str, str, str]] = []
+    faults: list[str] = []
     for name, text in environ.items():
         if name.startswith(PREFIX) and not name.startswith(PREFIX + "TEST_") and text:
-            given.append((name, name.removeprefix(PREFIX).lower(), text))
+            field = name.removeprefix(PREFIX).lower()
+            if field.removesuffix("_file") in _IN_FILES and field.endswith("_file"):
+                field = field.removesuffix("_file")
+                if environ.get(PREFIX + field.upper()):
+                    faults.append(f"{name} and {PREFIX}{field.upper()} are both set")
+                try:
+                    text = Path(text).read_text().strip()
+                except (OSError, UnicodeDecodeError) as error:
+                    faults.append(f"{name}: {text} can't be read: {getattr(error, 'strerror', None) or 'no text'}")
+                    continue
+            given.append((name, field, text))
     given += [("--" + field.replace("_", "-"), field, str(value)) for field, value in overrides.items()]
     kinds = get_type_hints(Settings, include_extras=True)
     values: dict[str, Any] = {}
-    faults: list[str] = []
     for name, field, text in given:
         if field not in kinds:
             faults.append(f"{name} is no setting")

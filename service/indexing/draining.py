@@ -77,22 +77,38 @@ class Drain:
     async def index(self, claims: Sequence[Claim]) -> Done:
         """Index what can be indexed. What fails for what it is, alone, is refused: no other article waits for it.
 
-        An outage is nobody's fault, and neither is what befalls all of a batch alike: both are raised.
+        An outage is nobody's fault, and neither is what befalls all of several articles alike: both are raised.
         """
         try:
             return await self._write(claims)
         except (SearchUnavailable, StoreUnavailable):
             raise
         except Exception as error:
-            if len(claims) == 1:
-                return {}, [_refused(claims[0], error)]
-            half = len(claims) // 2
-            parts = [await self.index(some) for some in (claims[:half], claims[half:])]
-            indexed = parts[0][0] | parts[1][0]
-            refused = parts[0][1] + parts[1][1]
-            if len({one.article_id for one in refused if one.revision == _NONE}) == len(claims):
+            indexed, refused = await self._one_by_one(claims, error)
+            if len(claims) > 1 and sum(one.revision == _NONE for one in refused) == len(claims):
                 raise
-            return indexed, refused
+        for refusal in refused:
+            if refusal.revision == _NONE:
+                _log.error("article_can_not_be_indexed", id=refusal.article_id, reason=refusal.reason)
+        return indexed, refused
+
+    async def _one_by_one(self, claims: Sequence[Claim], error: Exception) -> Done:
+        """Halve what fails until each article that fails is alone."""
+        if len(claims) == 1:
+            reason = f"{type(error).__name__}: {error}"[:500]
+            return {}, [Refused("articles", claims[0].article_id, claims[0].article_id, _NONE, reason)]
+        indexed: dict[str, int] = {}
+        refused: list[Refused] = []
+        for some in (claims[: len(claims) // 2], claims[len(claims) // 2 :]):
+            try:
+                done = await self._write(some)
+            except (SearchUnavailable, StoreUnavailable):
+                raise
+            except Exception as again:  # noqa: BLE001 - whatever it is, it is kept as the reason
+                done = await self._one_by_one(some, again)
+            indexed |= done[0]
+            refused += done[1]
+        return indexed, refused
 
     async def _write(self, claims: Sequence[Claim]) -> Done:
         async with self._database.read() as connection:
@@ -114,8 +130,3 @@ class Drain:
 
 _NONE = 0
 """The revision of what could not even be made a document of."""
-
-
-def _refused(claim: Claim, error: Exception) -> Refused:
-    _log.error("article_can_not_be_indexed", id=claim.article_id, exc_info=error)
-    return Refused("articles", claim.article_id, claim.article_id, _NONE, f"{type(error).__name__}: {error}"[:500])

@@ -101,3 +101,24 @@ def test_a_database_url_that_is_none_is_refused_and_not_shown(url: str) -> None:
 def test_an_origin_that_no_browser_sends_is_refused_as_a_setting(origins: str) -> None:
     with pytest.raises(BadSettings, match="CORS_ORIGINS"):
         read_settings({"ONRECORD_CORS_ORIGINS": origins})
+
+
+def test_secrets_may_be_in_files_and_their_faults_are_said_with_all_others(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("a-key-of-mine\n")
+    (tmp_path / "url").write_text("postgresql+asyncpg://u:p@db/x\n")
+    named = {"ONRECORD_API_KEY_FILE": str(tmp_path / "key"), "ONRECORD_DATABASE_URL_FILE": str(tmp_path / "url")}
+    found = read_settings(named)
+    assert found.api_key is not None
+    assert found.api_key.reveal() == "a-key-of-mine"
+    assert found.database == "postgresql+asyncpg://u:p@db/x"
+    (tmp_path / "url").write_text("nonsense with p4ssword")
+    wrong = {"ONRECORD_SEARCH_KEY_FILE": str(tmp_path / "none"), "ONRECORD_API_KEY": "x", "ONRECORD_PORT_FILE": "y"}
+    with pytest.raises(BadSettings) as raised:
+        read_settings(named | wrong)
+    said = str(raised.value)
+    for part in (
+        "ONRECORD_SEARCH_KEY_FILE: ", "can't be read", "ONRECORD_API_KEY are both set",
+        "ONRECORD_PORT_FILE is no setting", "ONRECORD_DATABASE_URL_FILE: is no SQLAlchemy URL",
+    ):  # fmt: skip
+        assert part in said
+    assert "p4ssword" not in said
