@@ -42,16 +42,29 @@ class Drain:
         """Begin no further batch; those under way are brought to their end."""
         self._stopping = True
 
-    async def empty(self) -> None:
+    async def run(self) -> None:
         """Work until nothing waits that is not leased elsewhere. Raises what `work` raises."""
-        async with self._database.read() as connection:  # claiming is a write; most looks find nothing
-            if not await outbox.any_waiting(connection, self._target):
-                return
-        await together(*(self._lane() for _ in range(LANES)))
+        await self._until(None)
 
-    async def _lane(self) -> None:
+    async def empty(self) -> None:
+        """Work until nothing waits of what waited at first, but for what is leased elsewhere; others may write on."""
+        async with self._database.read() as connection:
+            last = await outbox.last(connection, self._target)
+        if last is not None:
+            await self._until(last)
+
+    async def _until(self, last: int | None) -> None:
+        if await self._any_waiting(last):  # claiming is a write; most looks find nothing
+            await together(*(self._lane(last) for _ in range(LANES)))
+
+    async def _lane(self, last: int | None) -> None:
         while not self._stopping and await self.work():
-            pass
+            if last is not None and not await self._any_waiting(last):
+                return
+
+    async def _any_waiting(self, last: int | None) -> bool:
+        async with self._database.read() as connection:
+            return await outbox.any_waiting(connection, self._target, last)
 
     async def work(self) -> int:
         """Take one batch through; returns how many articles it held. Raises `SearchUnavailable`, `StoreUnavailable`.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 
@@ -68,7 +69,8 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 self._awake.clear()
-                await self.drain()
+                async with self._working():
+                    await self._drain.run()
                 if not self._compared:
                     self._compared = not await self._compare()
                     continue
@@ -104,14 +106,19 @@ class Worker:
         return any(not page.hits for page in pages)
 
     async def drain(self) -> None:
-        """Work until the outbox has nothing that is not leased elsewhere. Raises what `Drain.work` raises.
+        """Work until nothing waits of what waits now, but for what is leased elsewhere. Raises as `Drain.work`.
 
         Where `run` is at it, its batches are waited for; to cancel it before would have the engine write them twice.
         """
+        async with self._working():
+            await self._drain.empty()
+
+    @asynccontextmanager
+    async def _working(self) -> AsyncIterator[None]:
         async with self._draining:
             if not self._prepared:
                 await self.prepare()
-            await self._drain.empty()
+            yield
 
     async def _compare(self) -> bool:
         """Look for the near duplicates of some articles of an older store; returns whether there were any left."""

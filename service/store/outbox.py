@@ -175,9 +175,16 @@ async def waiting(connection: AsyncConnection, article_id: str | None = None, *,
     return (await connection.scalars(query)).one()
 
 
-async def any_waiting(connection: AsyncConnection, target: str) -> bool:
-    """Whether any row waits or is being worked on."""
-    return bool(await connection.scalar(sa.select(sa.exists().where(outbox.c.target == target))))
+async def any_waiting(connection: AsyncConnection, target: str, last: int | None = None) -> bool:
+    """Whether any row, up to the `last`, waits or is being worked on."""
+    wanted = sa.exists().where(outbox.c.target == target)
+    return bool(await connection.scalar(sa.select(wanted if last is None else wanted.where(outbox.c.id <= last))))
+
+
+async def last(connection: AsyncConnection, target: str) -> int | None:
+    """The id of the row that was added last; None when none waits."""
+    found: int | None = await connection.scalar(sa.select(sa.func.max(outbox.c.id)).where(outbox.c.target == target))
+    return found
 
 
 async def oldest_seconds(connection: AsyncConnection) -> float:

@@ -22,20 +22,20 @@ AT_ONCE = 4
 """Articles that are taken in between two kills."""
 
 DEATHS = [
-    ("takes", "store.commit=2"),
+    ("takes", "store.commit=5"),
     ("works", "outbox.claimed"),
-    ("takes", "store.committed=3"),
+    ("takes", "store.committed=4"),
     ("works", "outbox.written"),
     ("works", "outbox.half_written"),
     ("works", "outbox.settled"),
-    ("works", "store.commit=2"),
+    ("works", "store.commit=3"),
     ("reindexes", "reindex.built"),
     ("reindexes", "reindex.swapped"),
     ("takes", "store.commit=4"),
     ("works", "store.committed=2"),
     ("reindexes", "reindex.begun"),
     ("reindexes", "outbox.written"),
-    ("takes", "store.committed"),
+    ("takes", "store.committed=5"),
 ]
 
 
