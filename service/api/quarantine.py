@@ -11,13 +11,15 @@ from msgspec import Struct
 
 from service.api.injection import Injected
 from service.api.paging import Paging, listed
+from service.api.parameters import Id
 from service.indexing.worker import Worker
 from service.store import quarantine
 from service.store.database import Database
 from service.store.quarantine import SetAside
 
 Articles = Annotated[
-    list[str] | None, QueryParameter(description="Only of this article (its id); repeated, of any of them.")
+    list[Id] | None,
+    QueryParameter(max_items=100, description="Only of this article (its id); repeated, of any of them."),
 ]
 
 

@@ -30,7 +30,8 @@ def test_nothing_breaks_that_the_version_does_not_announce() -> None:
 
 
 def test_operations_read_well_in_a_client() -> None:
-    verbs = "create|read|list|get|replace|correct|delete|merge|split|search|post|export|import|extract|cancel|check"
+    verbs = "create|read|list|get|replace|correct|delete|merge|split|search|post|export|import|extract|cancel|check|"
+    verbs += "retry|empty|rotate|revoke"
     for name, operation in OPERATIONS.items():
         assert re.fullmatch(rf"(?:{verbs})[A-Z][A-Za-z]+", name), name
         assert operation["summary"], name

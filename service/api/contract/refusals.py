@@ -28,6 +28,7 @@ from service.errors import (
     KeyInUse,
     KeyReused,
     Malformed,
+    NoRoom,
     NotAcceptable,
     NotFound,
     OnRecordError,
@@ -120,6 +121,8 @@ def _found(path: str, handler: HTTPRouteHandler) -> set[Kind]:
         found.add(NotFound)
     for name in parameters_of(handler).called:
         found.update(_CALLED.get(name, ()))
+    if StoreDown in found and "GET" not in handler.http_methods:
+        found.add(NoRoom)  # a store whose disk is full can be read still
     return found
 
 

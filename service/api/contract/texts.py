@@ -33,6 +33,7 @@ TAGS = {
     "outlets": "Outlets: who prints.",
     "search": "Full-text search with facets, typos forgiven.",
     "instantsearch": "What `@meilisearch/instant-meilisearch` calls, in Meilisearch's shapes, errors too.",
+    "quarantine": "What the search engine would not take.",
     "imports": "Many articles at once, as a stream of lines.",
     "exports": "Everything out, as a stream of lines.",
     "service": "How the service is.",
