@@ -44,7 +44,7 @@ def main() -> None:
     one.add_argument("--megabytes", type=int, default=100)
     one.add_argument("--indexing", action="store_true", help="index meanwhile, too")
     one.add_argument("--seconds", type=float, default=3_600, help="work it off for so long at most")
-    one = add("ingest-memory", lambda given: ingest.memory(given.articles), "how large `onrecord ingest` grows")
+    one = add("ingest-memory", lambda given: ingest.memory_of(given.articles), "how large `onrecord ingest` grows")
     one.add_argument("--articles", type=int, nargs="+", default=[2_000, 10_000, 40_000])
     one = add("quotes", lambda given: quotes.run(given.gold, given.scorer), "extraction against gold")
     one.add_argument("--gold", type=Path, required=True)

@@ -9,13 +9,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Self
 
 import httpx
 import msgspec
 
 from benchmarks.corpus import stories
+from benchmarks.processes import children, memory
 from search.schema import ArticleDocument
 from tests.servers import free_port
 
@@ -43,7 +43,7 @@ def run(megabytes: int, *, indexing: bool, seconds: float) -> str:
 def _measured(pid: int, address: str, size: int, seconds: float) -> str:
     with httpx.Client(base_url=address, timeout=None) as client:  # noqa: S113 - it takes as long as it takes
         _until_it_answers(client)
-        idle = _memory(pid)
+        idle = memory(pid, "VmRSS")
         kinds = [story.article for story in stories(_KINDS)]
         with _Watch(pid) as taking:
             headers = {"Content-Type": "application/x-ndjson"}
@@ -107,25 +107,10 @@ class _Watch:
 
     def _look(self) -> None:
         while not self._over.wait(_EVERY_SECONDS):
-            self.most = max(self.most, _memory(self._pid))
-            self.most_of_children = max(self.most_of_children, sum(map(_memory, _children(self._pid))))
-
-
-def _memory(pid: int) -> float:
-    """RSS in MB (proc(5): the second number of statm, in pages); 0 for a process that has gone."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except OSError:
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
-    except OSError:
-        return []
+            self.most = max(self.most, memory(self._pid, "VmRSS"))
+            self.most_of_children = max(
+                self.most_of_children, sum(memory(child, "VmRSS") for child in children(self._pid))
+            )
 
 
 def _stream(kinds: Sequence[ArticleDocument], size: int) -> Iterator[bytes]:

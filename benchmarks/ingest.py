@@ -17,6 +17,7 @@ import msgspec
 
 from benchmarks.corpus import Story, stories
 from benchmarks.filling import fill, opened, settings_for
+from benchmarks.processes import children, memory
 from search.meilisearch import MeilisearchEngine
 from search.schema import INDEX_VERSION, INDEXES
 from service.ingest.command import Ingestion
@@ -109,7 +110,7 @@ def _given(story: Story) -> ArticleIn:
     )
 
 
-def memory(sizes: Sequence[int]) -> str:
+def memory_of(sizes: Sequence[int]) -> str:
     """How large the command's own process grows, and the largest of those that extract, for corpora of these sizes.
 
     What it has mapped of the index's files is told apart: that is page cache, which the system takes back when it
@@ -125,38 +126,22 @@ def memory(sizes: Sequence[int]) -> str:
             started = time.perf_counter()
             environment = {**os.environ, "ONRECORD_DATA_DIR": folder}
             command = [sys.executable, "-m", "service.cli", "ingest", str(path)]
-            own, all_ = 0, 0
-            others: dict[int, int] = {}
+            own = all_ = 0.0
+            others: dict[int, float] = {}
             with subprocess.Popen(
                 command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             ) as process:
                 while process.poll() is None:
-                    own, all_ = max(own, _memory(process.pid, "RssAnon")), max(all_, _memory(process.pid, "VmHWM"))
+                    own, all_ = max(own, memory(process.pid, "RssAnon")), max(all_, memory(process.pid, "VmHWM"))
                     # The last of each: between fork and exec a child still is as large as the command.
-                    others |= {child: peak for child in _children(process.pid) if (peak := _memory(child, "VmHWM"))}
+                    others |= {child: peak for child in children(process.pid) if (peak := memory(child, "VmHWM"))}
                     time.sleep(0.05)
             assert process.returncode == 0
             rate = count / (time.perf_counter() - started)
-            peaks = (own, all_, max(others.values(), default=0))
-            megabytes = " | ".join(f"{kilobytes / 1024:,.0f} MB" for kilobytes in peaks)
+            peaks = (own, all_, max(others.values(), default=0.0))
+            megabytes = " | ".join(f"{peak:,.0f} MB" for peak in peaks)
             lines.append(f"| {count:,} | {rate:,.0f} | {megabytes} |")
     return "Resident memory of `onrecord ingest` on the embedded engine:\n\n" + "\n".join(lines)
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
-
-
-def _memory(pid: int, name: str) -> int:
-    """A line of a process's status, in kB (Linux): `RssAnon` is its own memory now, `VmHWM` the most ever resident."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith(f"{name}:")), 0)
 
 
 async def straight(corpus: Sequence[Story], access: Access) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from search.engine import AllOf, AnyOf, FacetValues, Filter, Hit, Known, Not, OneOf, Page, Query, Sort
@@ -101,10 +101,11 @@ def marked(text: str, passage: Passage, crop: int | None) -> str:
     """Return `text` as safe HTML with the words that it shares with the passage marked, of `crop` words the best."""
     found = list(spans(text))
     near = [pair in passage.pairs for pair in pairwise(one.folded for one in found)]  # with the next word
-    shared = [before or after for before, after in zip([False, *near], [*near, False], strict=True)]
+    shared = [left or right for left, right in zip([False, *near], [*near, False], strict=True)]
     first, last = 0, len(found)
     if crop is not None and crop < len(found):
-        first = max(range(last - crop + 1), key=lambda start: sum(shared[start : start + crop]))
+        before = list(accumulate(shared, initial=0))
+        first = max(range(last - crop + 1), key=lambda start: before[start + crop] - before[start])
         last = first + crop
     matches: list[tuple[int, int]] = []
     for place in range(first, last):

@@ -10,6 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from search.dates import UNITS
+
 INDEX_VERSION = 5
 """Part of every index's name in the engine."""
 
@@ -19,7 +21,7 @@ MAX_HITS = 1_000
 MAX_FACET_VALUES = 500
 """How many values of one facet a search returns at most; days, weeks and months are counted up to here too."""
 
-DATES = ("year", "month", "week", "day")
+DATES = UNITS[::-1]
 """The fields that say when, from the coarsest to the finest; their values sort by time."""
 
 IndexName = Literal["articles", "quotes"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, Literal, cast
 
 from msgspec import Struct
@@ -129,9 +130,10 @@ def _reworded(gone: Sequence[Quote], come: Sequence[Quote]) -> list[tuple[Quote,
 def _differing(old: str, new: str, old_at: int, new_at: int, levels: tuple[str, ...]) -> Iterator[Hunk]:
     """The hunks between two stretches that begin at these offsets, by the first level and inside by the others."""
     was, now = _PIECES[levels[0]].findall(old), _PIECES[levels[0]].findall(new)
+    starts, new_starts = (list(accumulate(map(len, pieces), initial=0)) for pieces in (was, now))
     for first, last, new_first, new_last in _blocks(was, now):
         before, after = "".join(was[first:last]), "".join(now[new_first:new_last])
-        at, now_at = old_at + len("".join(was[:first])), new_at + len("".join(now[:new_first]))
+        at, now_at = old_at + starts[first], new_at + new_starts[new_first]
         if len(levels) > 1 and before and after:
             yield from _differing(before, after, at, now_at, levels[1:])
         else:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from service.models import Kind, Moment, Precision, Quote, QuoteBefore, Span, SpeakerType
+from service.models import Correction, Kind, Moment, Named, Precision, Quote, QuoteBefore, Span, SpeakerType
 
 ArticleId = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\s\S])")]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(?![\s\S])", max_length=100)]
@@ -25,6 +25,7 @@ CorrectedField = Literal[
 ]  # fmt: skip
 KnownAs = Annotated[str, Meta(pattern=r"^(url|words):[\s\S]")]
 """A further address that an article was found at, or the fingerprint of words that it had under another outlet."""
+Revision = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Offset = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 
@@ -109,6 +110,56 @@ class ExportedSpeaker(Struct, kw_only=True, forbid_unknown_fields=True):
     formerly: list[FormerSpeaker]
 
 
+class FormerQuote(Struct, kw_only=True, frozen=True):
+    """A quote as a revision keeps it; what else is known of it is the article's."""
+
+    id: Id
+    text: Text
+    kind: Kind
+    start: Offset
+    end: Offset
+    speaker: Named | None
+    mention: Span | None
+    cue: Span | None
+    method: Text
+    confidence: Confidence
+    utterance_id: Id
+    role: str | None = None
+    candidates: list[str] = []
+    correction: Correction | None = None
+
+
+class FormerContent(Struct, kw_only=True, frozen=True):
+    """What an article was before it was changed; its fields are those of the article."""
+
+    external_id: Text | None
+    url: Text | None
+    title: Text | None
+    standfirst: str | None
+    body: Text
+    agency: Text | None
+    authors: list[Text]
+    section: Text | None
+    language: Text | None
+    published_at: datetime | None
+    published_precision: Precision | None
+    modified_at: datetime | None = None
+    truncated: bool
+    outlet_id: Id | None
+    outlet: Text | None = None
+    corrected: list[CorrectedField] = []
+    updated_at: Moment
+
+
+class FormerRevision(Struct, kw_only=True, frozen=True):
+    """A revision of the article before its current one; `quotes` is null where they were not kept."""
+
+    revision: Revision
+    replaced_at: Moment
+    content: FormerContent
+    quotes: list[FormerQuote] | None
+
+
 class ExportedArticle(Struct, kw_only=True, forbid_unknown_fields=True):
     """An article with its quotes. `cursor` is where an export that broke off behind this line goes on."""
 
@@ -128,7 +179,8 @@ class ExportedArticle(Struct, kw_only=True, forbid_unknown_fields=True):
     body: Text
     truncated: bool
     duplicate_of: ArticleId | None
-    revision: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+    similarity: Confidence | None = None
+    revision: Revision
     created_at: Moment
     updated_at: Moment
     corrected: list[CorrectedField] = []
@@ -136,6 +188,7 @@ class ExportedArticle(Struct, kw_only=True, forbid_unknown_fields=True):
     quotes: list[ExportedQuote]
     corrections: list[ExportedCorrection]
     speakers: list[ExportedSpeaker]
+    revisions: list[FormerRevision] = []
     cursor: str = ""
 
 

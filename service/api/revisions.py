@@ -58,7 +58,6 @@ class RevisionController(Controller):
 
         A quote that only stands elsewhere has not changed; one with other words, another kind or another speaker has.
         """
-        made = []
         async with database.read() as connection:
             article = await articles.get(connection, article_id)
             if article is None:
@@ -66,11 +65,9 @@ class RevisionController(Controller):
             numbers = await history.numbers(
                 connection, article, before=paging.after(f"revisions of {article_id}", int), limit=paging.limit + 1
             )
-            for number in numbers:
-                then = await history.at(connection, article, number)
-                before = await history.at(connection, article, number - 1)
-                if then is not None:
-                    made.append(await asyncio.to_thread(_revision, before, then))
+            stood = [then for number in numbers if (then := await history.at(connection, article, number))]
+        # Each beside the next, which is the one before it; the last is the first of all, or is not shown.
+        made = [await asyncio.to_thread(_revision, *pair) for pair in zip([*stood[1:], None], stood, strict=True)]
         return listed(request, RevisionPage, made, paging.limit, f"revisions of {article_id}", lambda one: one.revision)
 
     @get("/{revision:int}", operation_id="getRevision", summary="Read an article as it was")

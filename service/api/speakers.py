@@ -108,7 +108,7 @@ class SpeakerController(Controller):
         if (data.into is UNSET) == (data.from_ is UNSET):
             raise Invalid.body("needs either into or from")
         async with database.write() as connection:
-            here = (await _read(connection, speaker_id)).id
+            here = await _current(connection, speaker_id)
             check_shared(here, "")
             if data.into is not UNSET:
                 left = await _other(connection, data.into, here, "/into")
@@ -144,7 +144,7 @@ class SpeakerController(Controller):
         if selected == Selection():
             raise Invalid.body("needs at least one of aliases, outlets, articles and quotes")
         async with database.write() as connection:
-            here = (await _read(connection, speaker_id)).id
+            here = await _current(connection, speaker_id)
             check_shared(here, "")
             for at in await merging.foreign(connection, here, selected):
                 raise Invalid.at(at, "has no quote of this speaker")
@@ -160,6 +160,13 @@ async def _read(connection: Connection, speaker_id: str) -> Speaker:
     if found is None:
         raise NotFound(f"there is no speaker {speaker_id}")
     return found
+
+
+async def _current(connection: Connection, speaker_id: str) -> str:
+    now = await speakers.current(connection, [speaker_id])
+    if speaker_id not in now:
+        raise NotFound(f"there is no speaker {speaker_id}")
+    return now[speaker_id]
 
 
 async def _other(connection: Connection, given: str, here: str, pointer: str) -> str:

@@ -97,9 +97,7 @@ async def take_in(
 @asynccontextmanager
 async def _indexing(worker: Worker) -> AsyncIterator[None]:
     """Index what is stored while the block runs, if search is there and nobody else does."""
-    try:
-        await worker.prepare()
-    except SearchUnavailable:
+    if not worker.is_prepared:
         yield
         return
     work = asyncio.create_task(worker.run())

@@ -17,6 +17,7 @@ from service.cli.ingesting import take_in
 from service.cli.options import PORT, limits_of, settings_of
 from service.errors import OnRecordError
 from service.ingest.command import Ingestion
+from service.memory import share_arenas
 from service.meter import ErrorFile
 from service.settings import Settings
 from service.store.database import Database
@@ -58,6 +59,7 @@ def _serve(settings: Settings) -> None:
 
     settings.check_exposure()
     logs.configure(settings.log_format)
+    share_arenas()
     with _bound(settings.host, settings.port) as listener:
         # The server would do this too, but tell of a store that can't be opened by a traceback.
         asyncio.run(_migrated(settings))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import sys
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing, contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from service.exporting.formats import Format
+from service.replacing import replacing
 
 
 def format_of(path: Path | None) -> Format:
@@ -33,15 +33,9 @@ def _opened(path: Path | None) -> Iterator[IO[bytes]]:
     if path is None:
         yield sys.stdout.buffer
         return
-    if path.exists() and not path.is_file():  # a pipe or /dev/stdout, which nothing may take the place of
-        with path.open("wb") as out:
+    with replacing(path) as out:
+        if path.suffix.lower() != ".gz":
             yield out
-        return
-    target = path.resolve()
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with gzip.open(part, "wb") if target.suffix.lower() == ".gz" else part.open("wb") as out:
-            yield out  # type: ignore[misc]  # a GzipFile writes bytes as any file does
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+            return
+        with gzip.open(out, "wb") as packed:
+            yield packed  # type: ignore[misc]  # it writes bytes as any file does

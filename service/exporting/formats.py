@@ -44,7 +44,7 @@ ARTICLE_COLUMNS: Mapping[str, Column] = {
     "authors": lambda line: "; ".join(line.authors),
     **_plain("section", "language", "published_at", "published_precision", "modified_at"),
     **_plain("standfirst", "body", "truncated"),
-    **_plain("duplicate_of", "revision", "created_at", "updated_at"),
+    **_plain("duplicate_of", "similarity", "revision", "created_at", "updated_at"),
     "corrected": lambda line: "; ".join(line.corrected),
     "quotes": lambda line: len(line.quotes),
     **_plain("cursor"),

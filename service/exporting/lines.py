@@ -9,9 +9,9 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.cursors import cursor_of
-from service.exported import ExportedArticle, ExportedQuote, QuoteLine
+from service.exported import ExportedArticle, ExportedQuote, FormerRevision, QuoteLine
 from service.models import Article, Quote
-from service.store import articles, provenance, quotes
+from service.store import articles, history, provenance, quotes
 from service.store.articles import ArticleFilter
 from service.store.provenance import Provenance
 from service.store.quotes import Place, QuoteFilter
@@ -28,7 +28,8 @@ async def article_lines(
         ids = [article.id for article in found]
         said = await quotes.of_articles(connection, ids)
         beneath = await provenance.of_articles(connection, ids)
-        yield [_article(article, said[article.id], beneath) for article in found]
+        former = await history.of_articles(connection, ids)
+        yield [_article(article, said[article.id], beneath, former.get(article.id, [])) for article in found]
         before = ids[-1]
 
 
@@ -41,7 +42,9 @@ async def quote_lines(
         after = found[-1][0]
 
 
-def _article(article: Article, said: Sequence[Quote], beneath: Provenance) -> ExportedArticle:
+def _article(
+    article: Article, said: Sequence[Quote], beneath: Provenance, former: list[FormerRevision]
+) -> ExportedArticle:
     shared = {name: value for name, value in _fields(article).items() if name in ExportedArticle.__struct_fields__}
     shared |= {
         "outlet": article.outlet.name if article.outlet else None,
@@ -49,6 +52,7 @@ def _article(article: Article, said: Sequence[Quote], beneath: Provenance) -> Ex
         "corrections": beneath.corrections.get(article.id, []),
         "known_as": beneath.known_as.get(article.id, []),
         "speakers": beneath.speakers.get(article.id, []),
+        "revisions": former,
         "cursor": cursor_of("articles", article.id),
     }
     return ExportedArticle(**shared)

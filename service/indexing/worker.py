@@ -63,6 +63,11 @@ class Worker:
         """Whether it waits because the engine or the store did not answer when it last tried."""
         return self._trouble is not None
 
+    @property
+    def is_prepared(self) -> bool:
+        """Whether the engine was ready when it was last asked."""
+        return self._prepared
+
     async def run(self) -> None:
         """Work until stopped or cancelled."""
         pause = _FIRST_RETRY

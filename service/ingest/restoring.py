@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from service import times
 from service.errors import Invalid
-from service.exported import ExportedArticle, ExportedQuote
+from service.exported import ExportedArticle, ExportedQuote, FormerQuote, FormerRevision
 from service.ingest.cleanup import clean
 from service.ingest.urls import canonical_url
 from service.models import Draft, FoundQuote, Span
@@ -40,6 +40,10 @@ def restored(given: ExportedArticle) -> Incoming:
     for number, quote in enumerate(given.quotes):
         _check(quote, given.body, f"/quotes/{number}")
         found.append(_found(quote, utterances.setdefault(quote.utterance_id, len(utterances))))
+    for number, former in enumerate(given.revisions):
+        _check_former(former, given.revision, f"/revisions/{number}")
+    if len({former.revision for former in given.revisions}) != len(given.revisions):
+        raise Invalid.at("/revisions", "holds one revision twice")
     kept = Kept(
         id=given.id,
         revision=given.revision,
@@ -50,11 +54,22 @@ def restored(given: ExportedArticle) -> Incoming:
         quotes=[KeptQuote(quote.id, quote.utterance_id, quote.statement_id) for quote in given.quotes],
         corrections=given.corrections,
         speakers=given.speakers,
+        revisions=given.revisions,
     )
     return Incoming(draft, found, kept)
 
 
-def _check(quote: ExportedQuote, body: str, pointer: str) -> None:
+def _check_former(former: FormerRevision, current: int, pointer: str) -> None:
+    if former.revision >= current:
+        raise Invalid.at(f"{pointer}/revision", "is not before the article's own")
+    body = former.content.body
+    if clean(body) != body:
+        raise Invalid.at(f"{pointer}/content/body", "is not clean, as the body of an exported article is")
+    for number, quote in enumerate(former.quotes or ()):
+        _check(quote, body, f"{pointer}/quotes/{number}")
+
+
+def _check(quote: ExportedQuote | FormerQuote, body: str, pointer: str) -> None:
     places = {"": Span(quote.text, quote.start, quote.end), "/mention": quote.mention, "/cue": quote.cue}
     for name, span in places.items():
         if span is not None and (span.start > span.end or body[span.start : span.end] != span.text):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 from service import quotes
 from service.errors import OnRecordError
 from service.ingest.files import Place
+from service.replacing import replacing
 
 
 def extract_rows(rows: Path, made: Path) -> None:
@@ -19,18 +19,8 @@ def extract_rows(rows: Path, made: Path) -> None:
 
     `made` (which may be `rows`) is replaced when all is done; a bad row raises `OnRecordError` and leaves it as it was.
     """
-    if made.exists() and not made.is_file():  # a pipe or /dev/stdout, which nothing may take the place of
-        with rows.open("rb") as given, made.open("wb") as out:
-            out.writelines(_rows(given, rows))
-        return
-    target = made.resolve()
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with rows.open("rb") as given, part.open("wb") as out:
-            out.writelines(_rows(given, rows))
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with rows.open("rb") as given, replacing(made) as out:
+        out.writelines(_rows(given, rows))
 
 
 class _Row(Struct):

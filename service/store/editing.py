@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.models import Draft
+from service.models import ArticlePatch, Draft
 from service.store.attribution import quote_rows
 from service.store.incoming import Incoming
 from service.store.known import Known, also_known_as
-from service.store.revising import Stale, revise
+from service.store.revising import at_revision, revise
 from service.store.rows import COLUMNS, CONTENT, article_row, refingerprinted
-from service.store.tables import articles
 from service.store.writing import add_names
 
-FIELDS = ("title", "outlet", "agency", "url", "published_at", "authors", "section", "language", "external_id")
+FIELDS = ArticlePatch.__struct_fields__
 """The metadata that can be corrected."""
 
 
@@ -37,7 +35,7 @@ async def replace(
     What is the same already makes no new revision. Raises `Stale` when the article is at none of the `expected`
     revisions, and `Clash`.
     """
-    stored = await _at(connection, article_id, expected)
+    stored = await at_revision(connection, article_id, expected)
     if stored is None:
         return
     changed = article_row(incoming.draft) | {"corrected": []}
@@ -60,7 +58,7 @@ async def correct(
 
     Raises as `replace`. The words of a draft do not matter here.
     """
-    stored = await _at(connection, article_id, expected)
+    stored = await at_revision(connection, article_id, expected)
     if stored is None:
         return
     said = article_row(draft)
@@ -74,15 +72,6 @@ async def correct(
         await also_known_as(connection, article_id, fingerprint=stored["fingerprint"])
     await add_names(connection, [Incoming(draft, [])])
     await revise(connection, stored, changed, None)
-
-
-async def _at(connection: AsyncConnection, article_id: str, expected: Collection[int] | None) -> dict[str, Any] | None:
-    found = (await connection.execute(sa.select(articles).where(articles.c.id == article_id))).mappings().first()
-    if found is None:
-        return None
-    if expected is not None and found["revision"] not in expected:
-        raise Stale(found["revision"])
-    return dict(found)
 
 
 async def _check(connection: AsyncConnection, article_id: str, row: dict[str, Any]) -> None:

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from msgspec import Struct
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.models import Article, Correction, Kind, Named, Quote, Span
+from service import times
+from service.exported import FormerQuote, FormerRevision
+from service.models import Article, Quote
 from service.store import quotes
-from service.store.articles import moment, named
+from service.store.articles import named
 from service.store.tables import revisions
-
-
-class _Said(Struct, frozen=True):
-    """A quote as a revision keeps it; what else was kept of it is the article's."""
-
-    id: str
-    text: str
-    kind: Kind
-    start: int
-    end: int
-    speaker: Named | None
-    mention: Span | None
-    cue: Span | None
-    method: str
-    confidence: float
-    utterance_id: str
-    role: str | None = None
-    candidates: list[str] = []
-    correction: Correction | None = None
 
 
 async def numbers(connection: AsyncConnection, article: Article, *, before: int | None, limit: int) -> list[int]:
@@ -50,43 +34,66 @@ async def at(connection: AsyncConnection, article: Article, revision: int) -> Ar
         return article
     kept = sa.select(revisions).where(revisions.c.article_id == article.id, revisions.c.revision == revision)
     row = (await connection.execute(kept)).mappings().first()
-    return None if row is None else _then(article, row)
+    return None if row is None else _then(article, _former(row))
 
 
-def _then(article: Article, row: sa.RowMapping) -> Article:
-    content: dict[str, Any] = row["content"]
-    taken = {name: content[name] for name in _AS_KEPT}
+async def of_articles(connection: AsyncConnection, ids: Collection[str]) -> dict[str, list[FormerRevision]]:
+    """All that these articles were before their current revisions, in order; those that never changed are left out."""
+    query = sa.select(revisions).where(revisions.c.article_id.in_(ids)).order_by(revisions.c.revision)
+    found: defaultdict[str, list[FormerRevision]] = defaultdict(list)
+    for row in (await connection.execute(query)).mappings():
+        found[row["article_id"]].append(_former(row))
+    return found
+
+
+def row_of(article_id: str, former: FormerRevision) -> dict[str, Any]:
+    """A revision as a row of its table."""
+    content = structs.asdict(former.content) | {"updated_at": times.stored(former.content.updated_at)}
+    for name in ("published_at", "modified_at"):
+        content[name] = None if content[name] is None else times.printed(content[name])
+    return {
+        "article_id": article_id,
+        "revision": former.revision,
+        "content": content,
+        "quotes": msgspec.to_builtins(former.quotes),
+        "replaced_at": times.stored(former.replaced_at),
+    }
+
+
+def quotes_to_keep(said: Sequence[Quote]) -> list[Any]:
+    """Quotes as a revision keeps them."""
+    kept: list[Any] = msgspec.to_builtins([msgspec.convert(quote, FormerQuote, from_attributes=True) for quote in said])
+    return kept
+
+
+def _former(row: sa.RowMapping) -> FormerRevision:
+    return msgspec.convert({name: row[name] for name in FormerRevision.__struct_fields__}, FormerRevision)
+
+
+def _then(article: Article, former: FormerRevision) -> Article:
+    content = structs.asdict(former.content)
+    outlet = named(content.pop("outlet_id"), content.pop("outlet"))
     then = Article(
-        **taken,
+        **content,
         id=article.id,
-        outlet=named(content["outlet_id"], content.get("outlet")),
-        published_at=moment(content["published_at"]),
-        modified_at=moment(content.get("modified_at")),
+        outlet=outlet,
         duplicate_of=None,
         similarity=None,
-        corrected=content.get("corrected", []),
-        revision=row["revision"],
+        revision=former.revision,
         searchable=False,
         created_at=article.created_at,
-        updated_at=datetime.fromisoformat(content["updated_at"]),
     )
-    if row["quotes"] is not None:
-        then.quotes = [_quote(then, said) for said in msgspec.convert(row["quotes"], list[_Said])]
+    if former.quotes is not None:
+        then.quotes = [_quote(then, said) for said in former.quotes]
     return then
 
 
-def _quote(then: Article, said: _Said) -> Quote:
+def _quote(then: Article, said: FormerQuote) -> Quote:
     return Quote(
-        **msgspec.structs.asdict(said),
+        **structs.asdict(said),
         article_id=then.id,
         statement_id=None,
         outlet=then.outlet,
         published_at=then.published_at,
         article_title=then.title,
     )
-
-
-_AS_KEPT = (
-    "external_id", "url", "title", "agency", "authors", "section", "language", "published_precision", "standfirst",
-    "body", "truncated",
-)  # fmt: skip

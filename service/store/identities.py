@@ -56,8 +56,12 @@ def outlet_scope(outlet_id: str | None) -> str:
 
 def known_name(form: str, scope: str, speaker_id: str, *, decided: bool) -> dict[str, Any]:
     """A row of the names that are known."""
-    folded = folded_form(form[1:]) if form.startswith("=") else form
-    return {"form": form, "scope": scope, "folded": folded, "speaker_id": speaker_id, "decided": decided}
+    return {"form": form, "scope": scope, "folded": folded(form), "speaker_id": speaker_id, "decided": decided}
+
+
+def folded(form: str) -> str:
+    """The folded form of a form, which may be an exact one."""
+    return folded_form(form[1:]) if form.startswith("=") else form
 
 
 async def known_as(connection: AsyncConnection, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -65,11 +69,14 @@ async def known_as(connection: AsyncConnection, places: Iterable[tuple[str, str]
     found: dict[tuple[str, str], str] = {}
     pair = sa.tuple_(known_names.c.form, known_names.c.scope)
     for some in _chunks(dict.fromkeys(places)):
-        rows = await connection.execute(
-            sa.select(known_names.c.form, known_names.c.scope, known_names.c.speaker_id).where(pair.in_(some))
-        )
-        found |= {(row.form, row.scope): row.speaker_id for row in rows}
+        found |= await known_where(connection, pair.in_(some))
     return found
+
+
+async def known_where(connection: AsyncConnection, condition: sa.ColumnElement[bool]) -> dict[tuple[str, str], str]:
+    """Of what is known, that to which the condition (on `known_names`) applies."""
+    query = sa.select(known_names.c.form, known_names.c.scope, known_names.c.speaker_id).where(condition)
+    return {(row.form, row.scope): row.speaker_id for row in await connection.execute(query)}
 
 
 def among(known: Known, printed: Printed) -> str | None:
@@ -102,10 +109,8 @@ async def _known_to(connection: AsyncConnection, wanted: Iterable[Printed]) -> d
     places = [one.places for one in wanted]
     found = await known_as(connection, (own[0] for own in places if len(own) == 1))
     holds = (known_names.c.scope == "") | known_names.c.decided
-    selected = sa.select(known_names.c.form, known_names.c.scope, known_names.c.speaker_id).where(holds)
     for some in _chunks({own[-1][0] for own in places if len(own) > 1}):
-        rows = await connection.execute(selected.where(known_names.c.folded.in_(some)))
-        found |= {(row.form, row.scope): row.speaker_id for row in rows}
+        found |= await known_where(connection, sa.and_(holds, known_names.c.folded.in_(some)))
     return found
 
 

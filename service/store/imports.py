@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service import times
 from service.models import Moment
 from service.store import leases
+from service.store.articles import moment
 from service.store.tables import import_errors, imports
 
 State = Literal["queued", "running", "done", "cancelled", "failed"]
@@ -149,12 +150,8 @@ async def forget(connection: AsyncConnection, before: str) -> None:
 
 def _import(row: Any) -> Import:
     taken = {name: row[name] for name in Import.__struct_fields__ if name in imports.c}
-    moments = {name: _moment(row[name]) for name in ("submitted_at", "started_at", "finished_at")}
+    moments = {name: moment(row[name]) for name in ("submitted_at", "started_at", "finished_at")}
     return Import(**taken | moments, rate=_rate(row, moments["started_at"], moments["finished_at"]))
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
 
 
 def _rate(row: Any, started: datetime | None, finished: datetime | None) -> float | None:

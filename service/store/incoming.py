@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from service.exported import ExportedCorrection, ExportedSpeaker
+from service.exported import ExportedCorrection, ExportedSpeaker, FormerRevision
 from service.models import Draft, FoundQuote
 
 Outcome = Literal["created", "same", "changed"]
@@ -33,6 +33,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     quotes: Sequence[KeptQuote]
     corrections: Sequence[ExportedCorrection]
     speakers: Sequence[ExportedSpeaker]
+    revisions: Sequence[FormerRevision]
 
 
 class Incoming(Struct, frozen=True):

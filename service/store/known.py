@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from msgspec import Struct
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.store.inserting import add_missing
 from service.store.tables import articles, known_as
 
 Row = dict[str, Any]
@@ -88,12 +88,11 @@ class Known:
         for key in also:
             self._aliases.setdefault(key, row["id"])
 
-    async def also(self, connection: AsyncConnection, row: Row, *, address: str | None = None) -> None:
+    async def also(self, connection: AsyncConnection, row: Row, address: str) -> None:
         """Know an article by a further address from now on."""
-        if address is None or self._held("address", address):
-            return
-        self._aliases[_PREFIXES["address"] + address] = row["id"]
-        await also_known_as(connection, row["id"], address=address)
+        if not self._held("address", address):
+            self._aliases[_PREFIXES["address"] + address] = row["id"]
+            await also_known_as(connection, row["id"], address=address)
 
     def _held(self, key: str, value: str | None) -> str | None:
         if not value:
@@ -105,8 +104,6 @@ async def also_known_as(
     connection: AsyncConnection, article_id: str, *, address: str | None = None, fingerprint: str | None = None
 ) -> None:
     """Keep a further address, or former words, of an article; what another is known by stays with that one."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     named = {"address": address, "fingerprint": fingerprint}
     rows = [{"key": _PREFIXES[key] + value, "article_id": article_id} for key, value in named.items() if value]
-    if rows:
-        await connection.execute(insert(known_as).on_conflict_do_nothing(index_elements=["key"]), rows)
+    await add_missing(connection, known_as, rows)

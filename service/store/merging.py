@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from msgspec import Struct, to_builtins
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
@@ -15,6 +14,7 @@ from service.models import SpeakerType
 from service.store import identities, outbox
 from service.store.corrections import Change, correct
 from service.store.identities import article_scope, known_name, outlet_scope
+from service.store.inserting import insert
 from service.store.tables import articles, corrections, known_names, quotes, speaker_changes, speakers
 
 
@@ -117,7 +117,7 @@ async def _split_aliases(connection: AsyncConnection, speaker_id: str, into_id: 
     kept = {folded_form(name) for name in await connection.scalars(left)}
     for alias in aliases:
         exact, folded = exact_form(alias), folded_form(alias)
-        known = await _known(connection, known_names.c.folded == folded)
+        known = await identities.known_where(connection, known_names.c.folded == folded)
         scopes = {scope for _, scope in known}
         mine = [scope for scope in scopes if known.get((exact, scope), known.get((folded, scope))) == speaker_id]
         await _know(connection, [(exact, scope, into_id) for scope in mine])
@@ -140,31 +140,22 @@ async def _split_scope(connection: AsyncConnection, speaker_id: str, into_id: st
     A spelling that is somebody else's in a scope around stays theirs.
     """
     mine = sa.select(known_names.c.folded).where(known_names.c.speaker_id == speaker_id)
-    known = await _known(connection, known_names.c.folded.in_(mine) & known_names.c.scope.in_(scopes))
+    known = await identities.known_where(connection, known_names.c.folded.in_(mine) & known_names.c.scope.in_(scopes))
     made = []
     for form in dict.fromkeys(form for form, _ in known):
-        folded = folded_form(form[1:]) if form.startswith("=") else form
-        levels = (known.get((form, scope), known.get((folded, scope))) for scope in scopes)
+        levels = (known.get((form, scope), known.get((identities.folded(form), scope))) for scope in scopes)
         means = next(filter(None, levels), None)
         if means is not None:
             made.append((form, scopes[0], into_id if means == speaker_id else means))
     await _know(connection, made)
 
 
-async def _known(connection: AsyncConnection, condition: sa.ColumnElement[bool]) -> dict[tuple[str, str], str]:
-    rows = await connection.execute(
-        sa.select(known_names.c.form, known_names.c.scope, known_names.c.speaker_id).where(condition)
-    )
-    return {(row.form, row.scope): row.speaker_id for row in rows}
-
-
 async def _know(connection: AsyncConnection, known: list[tuple[str, str, str]]) -> None:
     """From now on, and whatever was known before, this form means this speaker in this scope."""
     if not known:
         return
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     rows = [known_name(form, scope, speaker_id, decided=True) for form, scope, speaker_id in known]
-    statement = insert(known_names)
+    statement = insert(connection, known_names)
     new = {name: statement.excluded[name] for name in ("speaker_id", "decided")}
     await connection.execute(statement.on_conflict_do_update(index_elements=["form", "scope"], set_=new), rows)
 

@@ -24,6 +24,7 @@ from service.exported import (
     QuotedSpeaker,
 )
 from service.models import QuoteBefore
+from service.store.identities import article_scope
 from service.store.tables import corrections, known_as, known_names, quotes, speakers
 
 
@@ -46,11 +47,15 @@ async def of_articles(connection: AsyncConnection, ids: Sequence[str]) -> Proven
     rows = (await connection.execute(of_quotes)).mappings().all()
     of_people = corrections.select().where(corrections.c.article_id.in_(ids)).order_by(corrections.c.id)
     corrected = (await connection.execute(of_people)).mappings().all()
-    named: dict[str, set[str]] = defaultdict(set)
+    named: defaultdict[str, set[str]] | dict[str, set[str]] = defaultdict(set)
     for row in (*rows, *corrected):
         if row["speaker_id"]:
             named[row["article_id"]].add(row["speaker_id"])
-    known = await _speakers(connection, {key for keys in named.values() for key in keys})
+    for article_id, speaker_id in await _known_about(connection, ids):
+        named[article_id].add(speaker_id)
+    namesakes = await _namesakes(connection, {key for keys in named.values() for key in keys})
+    named = {key: people.union(*(namesakes[one] for one in people)) for key, people in named.items()}
+    known = await _speakers(connection, {key for people in named.values() for key in people})
     said: dict[str, list[ExportedCorrection]] = defaultdict(list)
     for row in corrected:
         said[row["article_id"]].append(_correction(row))
@@ -65,6 +70,29 @@ async def of_articles(connection: AsyncConnection, ids: Sequence[str]) -> Proven
         speakers={article_id: [known[key] for key in sorted(people)] for article_id, people in named.items()},
         known_as=further,
     )
+
+
+async def _known_about(connection: AsyncConnection, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """The articles, each with every speaker whom a name means in it, also when no quote is theirs any more."""
+    scopes = {article_scope(key): key for key in ids}
+    query = sa.select(known_names.c.scope, known_names.c.speaker_id).distinct()
+    rows = await connection.execute(query.where(known_names.c.scope.in_(scopes)))
+    return [(scopes[scope], speaker_id) for scope, speaker_id in rows]
+
+
+async def _namesakes(connection: AsyncConnection, ids: Collection[str]) -> defaultdict[str, set[str]]:
+    """Who else a name of each of these speakers means, in some outlet or everywhere."""
+    other = known_names.alias()
+    shared = sa.and_(
+        other.c.folded == known_names.c.folded,
+        other.c.speaker_id != known_names.c.speaker_id,
+        other.c.scope.not_like(article_scope("%")),
+    )
+    query = sa.select(known_names.c.speaker_id, other.c.speaker_id).join_from(known_names, other, shared).distinct()
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for one, namesake in await connection.execute(query.where(known_names.c.speaker_id.in_(ids))):
+        found[one].add(namesake)
+    return found
 
 
 async def _speakers(connection: AsyncConnection, ids: Collection[str]) -> dict[str, ExportedSpeaker]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
 from service.models import FoundQuote
-from service.store import duplicates, names, outbox
+from service.store import duplicates, history, names, outbox
 from service.store import quotes as stored_quotes
 from service.store.attribution import quote_rows
 from service.store.rows import CONTENT
@@ -28,6 +27,16 @@ class Stale(Exception):
         self.revision = revision
 
 
+async def at_revision(connection: AsyncConnection, article_id: str, expected: Collection[int] | None) -> Row | None:
+    """The article's row, or None when there is none. Raises `Stale` when it is at none of the `expected` revisions."""
+    found = (await connection.execute(sa.select(articles).where(articles.c.id == article_id))).mappings().first()
+    if found is None:
+        return None
+    if expected is not None and found["revision"] not in expected:
+        raise Stale(found["revision"])
+    return dict(found)
+
+
 async def revise(connection: AsyncConnection, stored: Row, changed: Row, said: Sequence[Row] | None) -> Row:
     """Make the article `stored` what `changed` says, with the quotes `said` (None: those that it has stay).
 
@@ -35,10 +44,11 @@ async def revise(connection: AsyncConnection, stored: Row, changed: Row, said: S
     """
     article_id, moment = stored["id"], times.now()
     before = (await stored_quotes.of_articles(connection, [article_id]))[article_id]
-    await _keep(connection, stored, msgspec.to_builtins(before), moment)
+    await _keep(connection, stored, history.quotes_to_keep(before), moment)
     row = changed | {"id": article_id, "revision": stored["revision"] + 1, "updated_at": moment}
     await connection.execute(articles.update().where(articles.c.id == article_id).values(row))
-    gone = [] if said is None else await _put_quotes(connection, article_id, said)
+    there = {quote.id: quote.speaker.id if quote.speaker else None for quote in before}
+    gone = [] if said is None else await _put_quotes(connection, article_id, there, said)
     await names.prune(connection, speaker_ids=(), outlet_ids={stored["outlet_id"]})
     moved: set[str] = set()
     if row["body"] != stored["body"] or row["truncated"] != stored["truncated"]:
@@ -63,7 +73,8 @@ async def requote(connection: AsyncConnection, article_id: str, revision: int, f
     said = [known.get(row["id"], {"statement_id": None}) | row for row in said]
     if list(known.values()) == said:
         return False
-    await outbox.add(connection, {article_id: await _put_quotes(connection, article_id, said)})
+    before = {key: row["speaker_id"] for key, row in known.items()}
+    await outbox.add(connection, {article_id: await _put_quotes(connection, article_id, before, said)})
     return True
 
 
@@ -73,9 +84,10 @@ async def speakers_of(connection: AsyncConnection, article_id: str) -> dict[str,
     return {row[0]: row[1] for row in await connection.execute(selected)}
 
 
-async def _put_quotes(connection: AsyncConnection, article_id: str, said: Sequence[Row]) -> list[str]:
-    """Put these in the place of an article's quotes; returns the ids of those that are no more."""
-    before = await speakers_of(connection, article_id)
+async def _put_quotes(
+    connection: AsyncConnection, article_id: str, before: Mapping[str, str | None], said: Sequence[Row]
+) -> list[str]:
+    """Put these in the place of an article's quotes, `before` (id and speaker); returns those that are no more."""
     await connection.execute(quotes.delete().where(quotes.c.article_id == article_id))
     if said:
         await connection.execute(quotes.insert(), said)

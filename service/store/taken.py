@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.store.inserting import add_missing
 from service.store.tables import articles, taken
 
 
@@ -21,6 +21,4 @@ async def note(connection: AsyncConnection, became: Mapping[bytes, str]) -> None
     """Note which article each of these became. One that is no more is left out."""
     there = set(await connection.scalars(sa.select(articles.c.id).where(articles.c.id.in_(set(became.values())))))
     rows = [{"digest": digest, "article_id": key} for digest, key in became.items() if key in there]
-    if rows:
-        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        await connection.execute(insert(taken).on_conflict_do_nothing(index_elements=["digest"]), rows)
+    await add_missing(connection, taken, rows)

@@ -7,7 +7,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from msgspec import Struct
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import identity, times
@@ -15,8 +14,9 @@ from service.store import duplicates, names, outbox, restoring
 from service.store.attribution import quote_rows
 from service.store.duplicates import Piece, Places
 from service.store.incoming import Incoming, Kept, Saved
+from service.store.inserting import add_missing
 from service.store.known import Contradiction, Known
-from service.store.revising import Stale, revise, speakers_of
+from service.store.revising import at_revision, revise, speakers_of
 from service.store.rows import article_row, differs, merged, uncorrected
 from service.store.tables import articles, outlets, quotes, speakers
 
@@ -68,14 +68,11 @@ async def delete(connection: AsyncConnection, article_id: str, *, expected: Coll
 
     Raises `Stale` when it is at none of the `expected` revisions. Those linked to it form new groups.
     """
-    found = await connection.execute(sa.select(articles).where(articles.c.id == article_id))
-    stored = found.mappings().first()
+    stored = await at_revision(connection, article_id, expected)
     if stored is None:
         return False
-    if expected is not None and stored["revision"] not in expected:
-        raise Stale(stored["revision"])
     gone = await speakers_of(connection, article_id)
-    linked = await duplicates.part(connection, dict(stored))
+    linked = await duplicates.part(connection, stored)
     await connection.execute(articles.delete().where(articles.c.id == article_id))
     await connection.execute(speakers.delete().where(speakers.c.article_id == article_id))
     await names.prune(connection, speaker_ids=set(gone.values()), outlet_ids={stored["outlet_id"]})
@@ -98,6 +95,7 @@ async def _insert(connection: AsyncConnection, fresh: Sequence[_Fresh]) -> dict[
     """Store new articles; returns what each is nearly the same as."""
     if not fresh:
         return {}
+    fresh = sorted(fresh, key=lambda one: str(one.row["id"]))
     await add_names(connection, [one.incoming for one in fresh])
     pieces = [Piece.of(one.row, one.incoming.sketch) for one in fresh]
     places = await Places.among(connection, pieces)
@@ -110,13 +108,15 @@ async def _insert(connection: AsyncConnection, fresh: Sequence[_Fresh]) -> dict[
     ]
     await connection.execute(articles.insert(), rows)
     await places.keep()
+    moved = await duplicates.settle(connection, places.concerned)
     kept = {one.row["id"]: one.incoming.kept for one in fresh if one.incoming.kept}
     await restoring.put_back(connection, kept)
     names_of_quotes = {article_id: one.quotes for article_id, one in kept.items()}
     said = await quote_rows(connection, [(one.row, one.incoming.quotes) for one in fresh], names_of_quotes)
     if said:
         await connection.execute(quotes.insert(), [{"statement_id": None} | row for row in said])
-    await outbox.add(connection, dict.fromkeys(sorted(roots - grouped), ()) | {one.row["id"]: () for one in fresh})
+    changed = {*(roots - grouped), *moved, *(row["id"] for row in rows)}
+    await outbox.add(connection, dict.fromkeys(sorted(changed), ()))
     return {row["id"]: row["duplicate_of"] for row in rows}
 
 
@@ -146,7 +146,7 @@ async def _meet(
         linked = sa.select(articles.c.duplicate_of).where(articles.c.id == stored["id"])
         saved = Saved(stored["id"], "changed", await connection.scalar(linked))
     for address in {found_at, stored["address"]} - {None, changed["address"]}:
-        await known.also(connection, stored, address=address)
+        await known.also(connection, stored, address)
     return saved
 
 
@@ -154,6 +154,4 @@ async def add_names(connection: AsyncConnection, batch: Iterable[Incoming]) -> N
     """Add the outlets that are not there yet; the first spelling of a name is kept."""
     printed = {identity.slug(one.draft.outlet): one.draft.outlet for one in batch if one.draft.outlet}
     rows = [{"id": key, "name": name} for key, name in sorted(printed.items())]
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    if rows:
-        await connection.execute(insert(outlets).on_conflict_do_nothing(index_elements=["id"]), rows)
+    await add_missing(connection, outlets, rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from service.ingest.markup.elements import is_elsewhere, own_prose
@@ -64,5 +65,5 @@ class Document:
         if self.headline is None:
             return []
         at = self._places[self.headline]
-        following = list(self._places)[at + 1 : at + 1 + reach]
+        following = islice(self._places, at + 1, at + 1 + reach)
         return [each for each in following if each.tag in tags and not is_elsewhere(each, itself=True)]

@@ -42,8 +42,25 @@ async def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Asyn
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """A database with the newest tables."""
-    if request.param == "sqlite":
-        async with _opened(f"sqlite+aiosqlite:///{new_store(tmp_path)}") as database:
+    async with _new(request, tmp_path, is_sqlite=request.param == "sqlite") as database:
+        yield database
+
+
+@pytest.fixture
+async def second_database(
+    request: pytest.FixtureRequest, database: Database, tmp_path: Path
+) -> AsyncIterator[Database]:
+    """Another one of the same kind."""
+    folder = tmp_path / "second"
+    folder.mkdir()
+    async with _new(request, folder, is_sqlite=database.is_sqlite) as second:
+        yield second
+
+
+@asynccontextmanager
+async def _new(request: pytest.FixtureRequest, folder: Path, *, is_sqlite: bool) -> AsyncIterator[Database]:
+    if is_sqlite:
+        async with _opened(f"sqlite+aiosqlite:///{new_store(folder)}") as database:
             yield database
         return
     template = request.getfixturevalue("postgres_template")
