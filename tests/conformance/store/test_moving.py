@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 
 from service.exporting.exporter import Exporter, Wanted
 from service.ingest.given import given
+from service.ingest.items import Refused
 from service.models import Draft
 from service.store import editing, merging, writing
 from service.store.articles import ArticleFilter
@@ -53,8 +55,8 @@ async def corpus(database: Database) -> Database:
         await take(database, story(801), outlet=outlet)
     for outlet in ("Wire", "The Ledger"):
         await take(database, reworded(story(801), 12), outlet=f"{outlet} on Sunday")
-    for first in (0, 2, 4, 6, 8, 10):
-        await take(database, live(first), outlet="Live")
+    for start in (0, 2, 4, 6, 8, 10):
+        await take(database, live(start), outlet="Live")
     first = await take(database, "It holds, she said.", said("It holds", "Ada Vance"), url="https://a.example/1")
     await take(database, "It held, she said.", said("It held", "Ada Vance"), url="https://a.example/1", title="Wall")
     other = await take(
@@ -123,3 +125,27 @@ async def test_the_order_of_the_lines_does_not_matter(
     random.Random(at_once).shuffle(exported)
     await put(second_database, exported, at_once)
     assert await tables(second_database) == await tables(corpus)
+
+
+def _later(former: dict[str, Any]) -> None:
+    former["revision"] = 9
+
+
+def _elsewhere(former: dict[str, Any]) -> None:
+    former["quotes"][0]["start"] += 1
+
+
+def _unclean(former: dict[str, Any]) -> None:
+    former["content"]["body"] += "  \t"
+
+
+async def test_what_no_revision_can_have_been_is_refused(corpus: Database) -> None:
+    line = next(one for one in map(msgspec.json.decode, await lines(corpus)) if one["revisions"])
+    for wrong, pointer in ((_later, "/revision"), (_elsewhere, "/quotes/0"), (_unclean, "/content/body")):
+        changed = copy.deepcopy(line)
+        wrong(changed["revisions"][0])
+        refused = given(msgspec.json.encode(changed))
+        assert isinstance(refused, Refused)
+        assert refused.reason.startswith(f"/revisions/0{pointer} ")
+    twice = given(msgspec.json.encode(line | {"revisions": [line["revisions"][0]] * 2}))
+    assert isinstance(twice, Refused)
