@@ -39,11 +39,11 @@ def readers() -> dict[str, Reader]:
 def onrecord(markup: bytes) -> Found | None:
     """Ours; None for a page that it refuses."""
     from service.ingest import Unreadable, read
-    from service.ingest.files import decode
+    from service.ingest.files.encoding import declared_charset, decode
     from service.models import ArticleIn
 
     try:
-        draft = read(ArticleIn(html=decode(markup, is_html=True) or ""))
+        draft = read(ArticleIn(html=decode(markup, declared_charset(markup)) or ""))
     except Unreadable:
         return None
     return Found(
