@@ -34,6 +34,13 @@ _COMMON = _TEASERS | frozenset(
     ["top", "most", "popular", "latest", "view", "continue", "story", "you", "help", "find", "get"]
 )
 _SUBSCRIPTION = re.compile(r"\b(?:newsletters?|your inbox|subscribe)\b", re.IGNORECASE)
+# Said by a page to its readers, wherever in the line: an article would tell of "its newsletter" and "their inbox".
+_PITCH = re.compile(
+    r"\b(?:sign(?:ing|ed)? up|subscrib\w+|register(?:ing)?)\b.{0,80}\bour\b.{0,40}\bnewsletters?\b"
+    r"|\b(?:straight|delivered|direct(?:ly)?|sent) (?:in)?to your (?:e-?mail )?inbox\b|\bmore up to date browser\b"
+    r"|\b(?:support|fund) our (?:independent )?(?:journalism|reporting|work|newsroom)\b|\bat no cost to you\b",
+    re.IGNORECASE,
+)
 _LONG_SENTENCE = 12
 _LONGEST_LABEL = 80
 _LIST_ITEM = ("- ", "• ", "* ")
@@ -61,6 +68,8 @@ def is_boilerplate(line: str) -> bool:
     rule = RULES.get(first_word)
     if rule and rule.match(bare.replace("’", "'")):
         return not _is_own_sentence(bare, first_word)
+    if _PITCH.search(bare):
+        return not any(mark in bare for mark in OPENING_MARKS)
     return len(bare) <= _LONGEST_LABEL and not line.startswith(_LIST_ITEM) and _is_short_boilerplate(bare)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from service.ingest.markup.elements import is_elsewhere, own_prose
 from service.ingest.markup.headline import headline_element, page_titles
 from service.ingest.markup.linked import LinkedArticle
+from service.ingest.markup.live_blog import LIVE_TITLE, shown_updates
 from service.ingest.markup.metas import Metas
 
 
@@ -44,6 +45,12 @@ class Document:
         return kind.startswith("video") or ("VideoObject" in self.linked.types and not self.says_article)
 
     @cached_property
+    def updates(self) -> list[Any]:
+        """The elements that are a live blog's updates, in their order; none on other pages."""
+        is_live = "LiveBlogPosting" in self.linked.types or any(map(LIVE_TITLE.search, self.titles))
+        return shown_updates(self.tree) if is_live else []
+
+    @cached_property
     def longest_prose(self) -> int:
         """The words of the paragraphs that stand together in one element, where these are the most."""
         return max(map(own_prose, {each.getparent() for each in self.tree.iter("p")}), default=0)
@@ -54,7 +61,7 @@ class Document:
 
     def of_article(self, elements: list[Any]) -> list[Any]:
         """Those in no other part of the page: after the headline in its order, then before it, nearest first."""
-        own = [each for each in elements if not is_elsewhere(each)]
+        own = [each for each in elements if not is_elsewhere(each) and each not in self._within_updates]
         if self.headline is None or len(own) < 2:
             return own
         at = self._places[self.headline]
@@ -66,4 +73,9 @@ class Document:
             return []
         at = self._places[self.headline]
         following = islice(self._places, at + 1, at + 1 + reach)
-        return [each for each in following if each.tag in tags and not is_elsewhere(each, itself=True)]
+        own = (each for each in following if each.tag in tags and each not in self._within_updates)
+        return [each for each in own if not is_elsewhere(each, itself=True)]
+
+    @cached_property
+    def _within_updates(self) -> set[Any]:
+        return {each for update in self.updates for each in update.iter()}

@@ -28,6 +28,7 @@ _OTHERS = re.compile(
     r"|associatedmedia|video|image|potentialaction|suggestedanswer",
     re.IGNORECASE,
 )
+_INLINE = re.compile(r"</?(?:a|abbr|b|cite|em|i|mark|q|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 _TAGS = re.compile(r"(?:</?[a-zA-Z][^<>]*>\s*)+")
 _DEEPEST = 12
 _MOST_OBJECTS = 3_000
@@ -42,8 +43,11 @@ class LinkedArticle:
         self._by_id = {str(each["@id"]): each for each, _ in objects if "@id" in each and len(each) > 1}
         self.types = {kind for each, own in objects if own for kind in _types(each)}
         articles = [(each, own) for each, own in objects if any(map(_ARTICLE_TYPE.match, _types(each)))]
-        agreeing = [each for each, _ in articles if any(agree(title, self._headline(each)) for title in titles)]
-        self._articles: list[Object] = agreeing or [each for each, own in articles if own][:1]
+        agreeing = [one for one in articles if any(agree(title, self._headline(one[0])) for title in titles)]
+        mains = [each for each, own in articles if own]
+        self._articles: list[Object] = (
+            [each for each, own in agreeing if own] or [each for each, _ in agreeing] or mains[:1]
+        )
         self._pages = [each for each, own in objects if own and any(map(_PAGE_TYPE.match, _types(each)))]
         self._sites = [each for each, own in objects if own and "WebSite" in _types(each)]
 
@@ -62,8 +66,16 @@ class LinkedArticle:
 
     def body(self) -> str:
         """The article's text, where the page repeats it for machines; paragraphs mostly run together."""
-        texts = (value for value in self._values("articleBody") if isinstance(value, str))
-        return max((html.unescape(_TAGS.sub("\n\n", text)) for text in texts), key=len, default="")
+        return max(map(_without_tags, self._values("articleBody")), key=len, default="")
+
+    def updates(self) -> list[str]:
+        """What a live blog tells of its updates, in its order: each one's headline, if any, over its text."""
+        listed = [
+            each for value in self._values("liveBlogUpdate") for each in (value if isinstance(value, list) else [value])
+        ]
+        texts = (_without_tags(each.get("articleBody")) for each in listed if isinstance(each, dict))
+        headlines = (self._headline(each) for each in listed if isinstance(each, dict))
+        return [f"{headline}\n\n{text}".strip() for headline, text in zip(headlines, texts, strict=True) if text]
 
     def page_text(self, key: str) -> str | None:
         """The string under `key` of the object that stands for the page, not for the article."""
@@ -115,6 +127,11 @@ def _types(value: Object) -> list[str]:
     return [
         kind.rsplit("/", 1)[-1] for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
     ]
+
+
+def _without_tags(text: Any) -> str:
+    """A text whose markup is gone, its blocks apart; nothing for what is no text."""
+    return html.unescape(_TAGS.sub("\n\n", _INLINE.sub("", text))).strip() if isinstance(text, str) else ""
 
 
 def _parsed(tree: Any) -> Iterator[Any]:

@@ -52,7 +52,7 @@ def published(document: Document, latest: date) -> Dated | None:
     if settled and settled.precision == "minute" and settled.when.tzinfo:
         return settled
     found += _visible(document, latest)
-    found += _not_later(map(parse_moment, linked.texts("dateCreated")), latest)
+    found += _not_later(map(parse_moment, [*linked.texts("dateCreated"), *linked.texts("coverageStartTime")]), latest)
     return _settled(found)
 
 

@@ -7,6 +7,7 @@ By what its class, id or role says, never by its words; and never anything that 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +28,6 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _NEVER = frozenset({"html", "body", "main", "article", "head", "h1", "a", "em", "strong", "b", "i"})
 _BLOCKS = frozenset({"p", "li", "h2", "h3", "h4"})
 _LARGEST_SHARE = 0.3  # of the page's prose
-_LINK_SHARE = 0.9
 _FEWEST_WORDS = 4
 _LEAD_IN = re.compile(r"[^\W\d_][^.!?]{0,40}[:|»>–-]\s*$")
 _FEWEST_JOINED = 40  # words of prose in each of several like containers
@@ -37,6 +37,7 @@ def prune(tree: Any, headline: Any) -> None:
     """Take out of the tree what is said to stand beside the article. `headline` and what holds it stay."""
     spared = {headline, *headline.iterancestors()} if headline is not None else set()
     _drop_other_articles(tree, headline)
+    _unwrap_misnamed(tree)
     beside: dict[str, list[Any]] = {}
     for element in tree.iter():
         if isinstance(element.tag, str) and element.tag not in _NEVER and element not in spared:
@@ -78,6 +79,23 @@ def join_parts(tree: Any) -> None:
                 long[0].extend(list(part))
 
 
+def _unwrap_misnamed(tree: Any) -> None:
+    """Take the name off blocks that hold the article's own prose: "teaser" is also said of an article's start.
+
+    Such prose has the class that most of the page's has, and the block leads nowhere.
+    """
+    counts: Counter[str] = Counter()
+    for paragraph in tree.iter("p"):
+        counts[paragraph.get("class") or ""] += words(text_of(paragraph))
+    own_class = counts.most_common(1)[0][0] if counts else ""
+    if own_class:
+        for element in [each for each in tree.iter("div", "section") if _says_beside(hints(each))]:
+            classes = {each.get("class") for each in element.iter("p")}
+            leads = next(element.iter("a", "form", "button", "input", "img", "figcaption"), None) is not None
+            if classes == {own_class} and not leads and not _is_hidden(element):
+                element.drop_tag()
+
+
 def _prose(element: Any) -> int:
     return sum(words(text_of(each)) for each in element.iter("p"))
 
@@ -91,11 +109,14 @@ def _is_beside(element: Any) -> bool:
     if not element.attrib:
         return False
     return (
-        element.get("hidden") is not None
+        _is_hidden(element)
         or _says_beside(hints(element))
-        or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
         or element.get("role") in ("complementary", "navigation", "dialog", "tooltip", "banner", "contentinfo")
     )
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 
 def _is_link_to_another(element: Any) -> bool:

@@ -32,9 +32,10 @@ def standfirst(document: Document) -> str | None:
     The first paragraph of the article is none, though many pages describe themselves with it.
     """
     described = {squashed(text) for text in document.metas.all("og:description", "description", "twitter:description")}
+    title = squashed(text_of(document.headline)) if document.headline is not None else ""
     for element in document.after_headline(_REACH, *_TAGS):
         text = text_of(element)
-        if not _FEWEST_WORDS <= words(text) <= _MOST_WORDS or _is_other(element, text, text_of(document.headline)):
+        if not _FEWEST_WORDS <= words(text) <= _MOST_WORDS or _is_other(element, text, title):
             continue
         is_alone = own_prose(element.getparent()) <= words(text)
         is_perhaps = _is_named(element, _PERHAPS) or squashed(text) in described
@@ -49,8 +50,8 @@ def _is_named(element: Any, names: re.Pattern[str]) -> bool:
 
 
 def _is_other(element: Any, text: str, title: str) -> bool:
-    """Whether it is the title again, a byline, a box, a picture's caption or credit."""
-    if squashed(text) == squashed(title) or BY.match(text) or is_credit(text):
+    """Whether it is the (squashed) title again, a byline, a box, a picture's caption or credit."""
+    if squashed(text) == title or BY.match(text) or is_credit(text):
         return True
     inside = ".//li|.//h1|.//time|ancestor-or-self::figure|ancestor-or-self::*[contains(@class,'caption')]"
     return bool(element.xpath(inside))

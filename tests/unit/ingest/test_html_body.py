@@ -38,6 +38,15 @@ def test_a_class_that_the_whole_article_has_takes_nothing_away() -> None:
     assert read_page(markup).body.split("\n\n") == OWN
 
 
+def test_a_teaser_that_is_the_start_of_the_article_stays() -> None:
+    first, rest = PARAGRAPHS[0], "".join(f'<p class="text">{text}</p>' for text in PARAGRAPHS[1:] * 3)
+    markup = page().replace(
+        "".join(f"<p>{text}</p>" for text in PARAGRAPHS),
+        f'<div class="teaser-content"><p class="text">{first}</p></div><div class="rest">{rest}</div>',
+    )
+    assert read_page(markup).body.startswith(OWN[0])
+
+
 def test_an_article_that_is_broken_into_like_parts_is_put_together() -> None:
     long = [
         f"{text} It was the {at} time that the council had spoken of it, and few had stayed to the end of the evening."
