@@ -31,12 +31,16 @@ OF_THE_PAGE = [
     "Click here to join our WhatsApp group",
     "Already a subscriber? Log in",
     "© 2024 The Paper. All rights reserved.",
+    "For more of the coast, sign up for our free weekly newsletter, The Tide.",
+    "The best of the harbour, straight to your inbox.",
 ]
 OF_THE_ARTICLE = [
     "Source code seen by this paper shows that nobody had tested the gate.",
     "Read more than one contract and you find the same clause, she said.",
     "Also on Thursday, the mayor said he would no longer fight the release of the film.",
     "Share prices fell by a fifth in early trading.",
+    "Supporters had signed up for its weekly newsletter, which was sent to their inbox until May.",
+    "“Sign up for our newsletter,” the baker told everybody who came in that week.",
     "“We use cookies,” the baker said, “and nobody has complained.”",
     "Advertisements for the vote will run until May.",
     "Yes.",
