@@ -16,6 +16,7 @@ from benchmarks.words import Language, word
 from search.dates import dates
 from search.lookup import lookup_keys
 from search.schema import ArticleDocument, QuoteDocument
+from service.identity.statements import statement
 
 VOCABULARY = 200_000
 OUTLETS = 40
@@ -114,5 +115,6 @@ def _quotes(article: ArticleDocument, quoted: list[str], common: dict[str, objec
             before="“",
             after=f",” said {speaker}.",
             article_title=article.title,
+            statement=statement(article.body[start:end], slug(speaker)),
             **common,
         )

@@ -15,6 +15,7 @@ from tantivy import Occur
 from search.checks import check_filter
 from search.engine import AllOf, AnyOf, Between, Filter, Known, OneOf, Query
 from search.schema import Index
+from search.symbols import swapped
 
 _I64 = 2**62
 _MANY = 100  # values, from where on tantivy is faster with them as a set
@@ -98,4 +99,4 @@ def _any_of(schema: tantivy.Schema, field: str, values: list[str]) -> tantivy.Qu
 
 
 def _quoted(value: str) -> str:
-    return '"' + value.replace('"', '\\"') + '"'
+    return '"' + swapped(value).replace('"', '\\"') + '"'

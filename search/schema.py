@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from search.dates import UNITS
 
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 """Part of every index's name in the engine."""
 
 MAX_HITS = 1_000
@@ -74,7 +74,8 @@ class QuoteDocument(Struct, kw_only=True, frozen=True):
     `speaker` and `speaker_id` are those known across articles. `source` is the speaker who is without a name of their
     own ("a spokesman"): searched, but never a facet, since it means somebody else in each article. `source_id` is the
     speaker of either kind. `group` is the same for the same words in articles that are nearly the same, and null where
-    there are none such.
+    there are none such; `statement` is the same for the same words wherever they are printed, and null where nobody can
+    tell.
     """
 
     id: str
@@ -111,6 +112,7 @@ class QuoteDocument(Struct, kw_only=True, frozen=True):
     week: str | None
     day: str | None
     group: str | None
+    statement: str | None
 
 
 Document = ArticleDocument | QuoteDocument
@@ -136,6 +138,7 @@ class Index(Struct, frozen=True, kw_only=True):
 
 
 _SHARED_FACETS = ("outlet", "outlet_id", "speaker", "speaker_id", "section", "language", *DATES)
+_QUOTE_GROUPS = ("group", "statement")
 _LOOKUPS = {"speaker_id": "speaker_lookup", "outlet_id": "outlet_lookup"}
 
 INDEXES: dict[IndexName, Index] = {
@@ -153,6 +156,15 @@ INDEXES: dict[IndexName, Index] = {
         searchable=("text", "speaker", "source", "article_title", "outlet"),
         facets=(*_SHARED_FACETS, "kind"),
         lookups=_LOOKUPS,
-        filterable=(*_SHARED_FACETS, *_LOOKUPS.values(), "source_id", "kind", "article_id", "published_at", "group"),
+        filterable=(
+            *_SHARED_FACETS,
+            *_LOOKUPS.values(),
+            "source_id",
+            "kind",
+            "article_id",
+            "published_at",
+            *_QUOTE_GROUPS,
+        ),
+        distinct=_QUOTE_GROUPS,
     ),
 }

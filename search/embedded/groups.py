@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import tantivy
 
-from search.embedded.facets import ALL
 from search.embedded.finding import Address, Found
+from search.embedded.leaves import Library
 
 Ordered = Callable[[int, int], Found]
 
@@ -15,8 +15,8 @@ Ordered = Callable[[int, int], Found]
 class Groups:
     """The groups that a field makes of documents; a document without it is a group of its own."""
 
-    def __init__(self, searcher: tantivy.Searcher, field: str) -> None:
-        self._searcher = searcher
+    def __init__(self, library: Library, field: str) -> None:
+        self._library = library
         self._field = f"c_{field}"
 
     def collapsed(self, ordered: Ordered, matching: tantivy.Query, offset: int, limit: int) -> Found:
@@ -28,19 +28,18 @@ class Groups:
         reach = 2 * wanted
         while True:
             found = ordered(0, reach)
-            shown = self._first_of_each(found)
+            shown = self._first_of_each(found.addresses)
             if len(shown) >= wanted or reach >= found.total:
                 break
             reach *= 4
-        return Found(shown[offset:wanted], found.total, found.best, self._groups(matching, found.total))
+        groups = len(shown) if reach >= found.total else self._groups(matching, found.total)
+        return Found(shown[offset:wanted], found.total, found.best, groups)
 
-    def _first_of_each(self, found: Found) -> list[Address]:
-        addresses = list(found.addresses)
-        groups = self._searcher.fast_field_values(self._field, addresses)
+    def _first_of_each(self, addresses: Sequence[Address]) -> list[Address]:
         seen: set[float] = set()
         shown = []
-        for address, group in zip(addresses, groups, strict=True):
-            if not group:  # none, or that of a segment where nothing has one
+        for address, group in zip(addresses, self._library.numbers(self._field, addresses), strict=True):
+            if not group:
                 shown.append(address)
             elif group not in seen:
                 seen.add(group)
@@ -49,11 +48,6 @@ class Groups:
 
     def _groups(self, matching: tantivy.Query, documents: int) -> int:
         """Return how many groups there are among all documents, exactly."""
-        counted = self._searcher.aggregate(
-            matching,
-            {
-                "groups": {"terms": {"field": self._field, "size": ALL, "segment_size": ALL}},
-                "grouped": {"value_count": {"field": self._field}},
-            },
-        )
-        return documents - int(counted["grouped"]["value"]) + len(counted["groups"]["buckets"])
+        if documents == self._library.searcher.num_docs:
+            return self._library.all_groups(self._field)
+        return self._library.groups(self._field, matching, documents)

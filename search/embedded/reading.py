@@ -103,7 +103,7 @@ class Reading:
         ordered = finder.by_relevance if sort is None else partial(finder.by_number, sort)
         if self.query.distinct is None:
             return ordered(self.query.offset, self.query.limit)
-        groups = Groups(self.library.searcher, self.query.distinct)
+        groups = Groups(self.library, self.query.distinct)
         return groups.collapsed(ordered, finder.matching(), self.query.offset, self.query.limit)
 
     def _hits(self, addresses: Sequence[Address]) -> list[Hit]:

@@ -69,7 +69,7 @@ _NOT_OURS = ("index_not_found", "invalid_search_", "invalid_multi_search_", "inv
 
 def _from_api(doing: str, error: MeilisearchApiError) -> SearchUnavailable | SearchRejected:
     what = f"{doing}: {error.code or error.status_code}: {_brief(error.message)}"
-    if error.status_code in (400, 413, 414, 422) and not error.code.startswith(_NOT_OURS):
+    if error.status_code in (400, 413, 414, 422) and error.code and not error.code.startswith(_NOT_OURS):
         return SearchRejected(what)
     return SearchUnavailable(what)
 

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Self
 
 from meilisearch_python_sdk.errors import MeilisearchApiError
-from meilisearch_python_sdk.models.search import SearchParams
 
 from search.checks import check_lookup, checked
 from search.engine import FacetValues, Page, Query, Refusal, SearchUnavailable
 from search.meilisearch import membership
+from search.meilisearch.asking import Asked, multi_search
 from search.meilisearch.connection import connect, translated
 from search.meilisearch.searching import Searching
 from search.meilisearch.settings import agrees, wanted
@@ -107,8 +107,7 @@ class MeilisearchEngine:
 
     async def ping(self) -> None:
         """Return if the server answers a search on both indexes."""
-        with translated("ping"):
-            await self._client.multi_search([SearchParams(index_uid=uid, q="", limit=0) for uid in self._uids.values()])
+        await multi_search(self._client, [Asked(index_uid=uid, limit=0) for uid in self._uids.values()])
 
     async def close(self) -> None:
         """Close the connections."""

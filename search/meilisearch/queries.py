@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any
 
-from meilisearch_python_sdk.models.search import SearchParams
 from msgspec import Struct
 
 from search.engine import Filter, OneOf, Query
@@ -13,10 +12,10 @@ from search.facets import selected
 from search.filters import meilisearch_expression, obeyed
 from search.highlight import ELLIPSIS, Tags
 from search.histogram import units
+from search.meilisearch.asking import Asked, Strategy
 from search.schema import Index
+from search.symbols import swapped
 from search.terms import parse, readable
-
-Strategy = Literal["last", "all", "frequency"]
 
 
 class Single(Struct, frozen=True):
@@ -25,12 +24,6 @@ class Single(Struct, frozen=True):
     facet: str
     value: str
     strategy: Strategy
-
-
-class Asked(SearchParams):
-    """A query of a multi-search, with the one parameter that the SDK leaves out."""
-
-    distinct: str | None = None
 
 
 class Queries:
@@ -44,7 +37,7 @@ class Queries:
         parsed = parse(query.q)
         terms = parsed.wanted
         # Some marks, such as an ellipsis, Meilisearch takes for words.
-        self.q = readable(query.q) if terms or parsed.excluded else ""
+        self.q = swapped(readable(query.q)) if terms or parsed.excluded else ""
         self.words = len(terms)
         # With phrases it is the phrases that are required; a single word can't be given up.
         self.gives_up = query.match == "last" and len(terms) > 1 and not any(term.phrase for term in terms)
@@ -68,7 +61,7 @@ class Queries:
             sort=sort,
             limit=query.limit,
             offset=query.offset,
-            attributes_to_retrieve=list(query.fields) or ["*"],
+            attributes_to_retrieve=list(query.fields) or None,
             attributes_to_highlight=list(query.highlight) or None,
             attributes_to_crop=[f"{field}:{words}" for field, words in query.crop.items()] or None,
             crop_marker=ELLIPSIS,
@@ -109,7 +102,7 @@ class Queries:
         return [meilisearch_expression(self._index, condition) for condition in conditions] or None
 
     @property
-    def _counted(self) -> list[str] | None:
+    def _counted(self) -> list[str | list[str]] | None:
         """The fields whose counts obey every filter."""
         others = (facet for facet in self.query.facets if facet not in self.chosen)
         return list(dict.fromkeys([*others, *self.fields])) or None

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from meilisearch_python_sdk import AsyncClient
-from meilisearch_python_sdk.models.search import SearchParams, SearchResultsWithUID
 from msgspec import Struct
 
 from search.engine import FacetValues, Hit, Page, Query
@@ -18,20 +17,20 @@ from search.filters import obeyed
 from search.highlight import LIST_SEPARATOR
 from search.histogram import histogram
 from search.lookup import best_first, lookup_text
+from search.meilisearch.asking import Found, Strategy, multi_search
 from search.meilisearch.connection import translated
-from search.meilisearch.queries import Queries, Single, Strategy
+from search.meilisearch.queries import Queries, Single
 from search.schema import Index
-
-Result = SearchResultsWithUID[Any]
+from search.symbols import swapped
 
 
 class _Answer(Struct, frozen=True):
     """The results of one multi-search by what they are for."""
 
     strategy: Strategy
-    main: Result
-    everything: Result
-    best: Result
+    main: Found
+    everything: Found
+    best: Found
     total: int
     counts: dict[str, dict[str, int]]
     singles: dict[Single, int]
@@ -87,7 +86,7 @@ class Reading:
                 filter=queries.filters(obeyed(queries.query, facet)),
                 matching_strategy=strategy,
             )
-        values = best_first(begun, ((hit.value, hit.count) for hit in found.facet_hits))
+        values = best_first(begun, ((swapped(hit.value), hit.count) for hit in found.facet_hits))
         limit = queries.query.facet_limit
         return FacetValues(values[:limit], is_cut=len(values) > limit or len(found.facet_hits) >= COUNTED)
 
@@ -99,11 +98,11 @@ class Reading:
             asked.append(queries.best(strategy))
         if queries.query.distinct:
             asked += [queries.everything(strategy), queries.groups(strategy)]
-        results = iter(await self._send(asked))
+        results = iter(await multi_search(self._client, asked))
         with translated("searching"):
             main = everything = next(results)
-            counts = {facet: dict((next(results).facet_distribution or {})[facet]) for facet in queries.chosen}
-            counted = {one: int(next(results).estimated_total_hits or 0) for one in singles}
+            counts = {facet: (next(results).facet_distribution or {})[facet] for facet in queries.chosen}
+            counted = {one: next(results).estimated_total_hits for one in singles}
             best = next(results) if queries.probes else main
             total = main.estimated_total_hits
             if queries.query.distinct:
@@ -113,20 +112,14 @@ class Reading:
                 main=main,
                 everything=everything,
                 best=best,
-                total=int(total or 0),
+                total=total,
                 counts=counts,
                 singles=counted,
             )
 
     async def _single(self, singles: Sequence[Single]) -> dict[Single, int]:
-        results = await self._send([self._queries.single(one) for one in singles])
-        return {one: int(result.estimated_total_hits or 0) for one, result in zip(singles, results, strict=True)}
-
-    async def _send(self, asked: Sequence[SearchParams]) -> list[Result]:
-        with translated("searching"):
-            results = await self._client.multi_search(list(asked))
-        assert isinstance(results, list)  # noqa: S101 — the SDK returns something else for federated searches only
-        return results
+        results = await multi_search(self._client, [self._queries.single(one) for one in singles])
+        return {one: result.estimated_total_hits for one, result in zip(singles, results, strict=True)}
 
     def _matched(self, answer: _Answer) -> int:
         """Return how many words the best document matches; without one, none."""
@@ -138,8 +131,8 @@ class Reading:
         query = self._queries.query
         with translated("searching"):
             filtered = answer.everything.facet_distribution or {}
-            counts = dict(filtered) | answer.counts
-            found = int(answer.everything.estimated_total_hits or 0)
+            counts = filtered | answer.counts
+            found = answer.everything.estimated_total_hits
             # A selected year is counted in `answer.counts` as if it were not selected; the histogram obeys it.
             by_date: dict[str, dict[str, int]] = {field: filtered.get(field, {}) for field in self._queries.fields}
             return Page(

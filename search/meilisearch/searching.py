@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from meilisearch_python_sdk import AsyncClient
-from meilisearch_python_sdk.models.search import SearchParams
 from msgspec.structs import replace
 
 from search.engine import FacetValues, Page, Query
 from search.filters import meilisearch_expression
-from search.meilisearch.connection import translated
+from search.meilisearch.asking import Asked, multi_search
 from search.meilisearch.reading import Reading
 from search.passage import Passage, passage, windows
 from search.repeats import CANDIDATES, TEXTS, Repeats, variants
@@ -54,7 +53,7 @@ class Searching:
         """Bring documents that share some neighbouring words with the passage, in one request."""
         runs = windows(asked.words, MAX_WINDOWS)
         queries = [
-            SearchParams(
+            Asked(
                 index_uid=self._uid,
                 q=" ".join(run) + " ",  # what follows the last word says that it is no beginning
                 filter=[meilisearch_expression(self._index, one) for one in filters] or None,
@@ -65,7 +64,5 @@ class Searching:
             for filters in variants(query)
             for run in runs
         ]
-        with translated("searching"):
-            results = await self._client.multi_search(queries)
-        assert isinstance(results, list)  # noqa: S101 — the SDK returns something else for federated searches only
+        results = await multi_search(self._client, queries)
         return Repeats(self._index, query, asked, (hit for result in results for hit in result.hits))

@@ -6,6 +6,9 @@ from typing import Any
 
 from meilisearch_python_sdk.models.settings import (
     Faceting,
+    Filter,
+    FilterableAttributeFeatures,
+    FilterableAttributes,
     MeilisearchSettings,
     MinWordSizeForTypos,
     Pagination,
@@ -20,9 +23,6 @@ from search.typos import ONE_TYPO_FROM, TWO_TYPOS_FROM
 RANKING_RULES = ["sort", "words", "typo", "proximity", "attributeRank", "wordPosition", "exactness"]
 """Meilisearch's own, but with `sort` first: results sorted by date are in the order of dates, not of relevance."""
 
-SEPARATORS = [*"<>=+|~^$€£¥©®™°`´"]
-"""Symbols that separate words beside the punctuation marks that do so by default, as in `search.text`."""
-
 _EXACT_TOTALS = 1_000_000_000
 """Totals are counted up to here. `search.schema.MAX_HITS` is what limits paging."""
 
@@ -32,7 +32,7 @@ def wanted(index: Index) -> MeilisearchSettings:
     return MeilisearchSettings(
         ranking_rules=RANKING_RULES,
         searchable_attributes=list(index.searchable),
-        filterable_attributes=[*sorted(index.filterable)],
+        filterable_attributes=_filterable(index),
         sortable_attributes=sorted(index.sortable),
         typo_tolerance=TypoTolerance(
             enabled=True,
@@ -42,10 +42,26 @@ def wanted(index: Index) -> MeilisearchSettings:
         faceting=Faceting(max_values_per_facet=COUNTED, sort_facet_values_by={"*": "count"}),
         pagination=Pagination(max_total_hits=_EXACT_TOTALS),
         proximity_precision=ProximityPrecision.BY_WORD,
-        separator_tokens=SEPARATORS,
+        separator_tokens=[],  # `search.symbols` says why
         prefix_search="indexingTime",
         facet_search=True,
     )
+
+
+def _filterable(index: Index) -> list[str | FilterableAttributes]:
+    """Only what is used: values of keys are searched for, numbers compared, all else just has to be equal."""
+    keys = set(index.lookups.values())
+    numbers = set(index.sortable)
+    kinds = [(keys, True, False), (numbers, False, True), (set(index.filterable) - keys - numbers, False, False)]
+    return [
+        FilterableAttributes(
+            attribute_patterns=sorted(fields),
+            features=FilterableAttributeFeatures(
+                facet_search=searched, filter=Filter(equality=True, comparison=compared)
+            ),
+        )
+        for fields, searched, compared in kinds
+    ]
 
 
 def agrees(held: MeilisearchSettings, index: Index) -> bool:
@@ -55,7 +71,7 @@ def agrees(held: MeilisearchSettings, index: Index) -> bool:
 
 def _plain(settings: MeilisearchSettings) -> dict[str, Any]:
     plain = settings.model_dump(by_alias=True, exclude_none=True)
-    for unordered in ("filterableAttributes", "sortableAttributes", "separatorTokens"):
+    for unordered in ("filterableAttributes", "sortableAttributes"):
         plain[unordered] = sorted(map(str, plain.get(unordered, [])))
     return plain
 

@@ -15,6 +15,7 @@ from search.meilisearch.connection import translated
 from search.meilisearch.membership import revisions
 from search.meilisearch.tasks import blames_the_input, finished, reason
 from search.schema import Document
+from search.symbols import swapped
 
 MAX_BATCH_BYTES = MAX_DOCUMENT_BYTES
 MAX_BATCH_DOCUMENTS = 5_000
@@ -98,7 +99,7 @@ def _encoded(put: Sequence[Document]) -> tuple[list[Refusal], list[_Encoded]]:
     good: list[_Encoded] = []
     for document in put:
         try:
-            good.append(_Encoded(document.id, document.revision, encode(document)))
+            good.append(_Encoded(document.id, document.revision, swapped(encode(document).decode()).encode()))
         except ValueError as error:
             refusals.append(Refusal(document.id, str(error)))
     return refusals, good

@@ -6,7 +6,6 @@ All are `async`, since Litestar would run each plain function in a thread of its
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -94,7 +93,10 @@ async def known_parameters(connection: Connection, handler: BaseRouteHandler) ->
     """A misspelt parameter is an error: ignored, it would answer another question than was asked."""
     if not isinstance(handler, HTTPRouteHandler):
         return
-    single, repeatable = _parameters(handler)
+    # Litestar hands every guard a new copy of the handler; what all copies share are its options.
+    if "parameters" not in handler.opt:
+        handler.opt["parameters"] = _parameters(handler)
+    single, repeatable = handler.opt["parameters"]
     given = connection.query_params
     faults = [
         Fault(message="is no parameter of this route", parameter=name)
@@ -108,7 +110,6 @@ async def known_parameters(connection: Connection, handler: BaseRouteHandler) ->
         raise Invalid("; ".join(f"{fault.parameter} {fault.message}" for fault in faults), faults=faults)
 
 
-@cache
 def _parameters(handler: HTTPRouteHandler) -> tuple[frozenset[str], frozenset[str]]:
     """The names of the handler's query parameters (its dependencies' too): those given once, those repeatable."""
     providers = handler.resolve_dependencies()

@@ -27,12 +27,14 @@ from service.api.search_parameters import (
     ArticleSearchIn,
     ChosenIn,
     FacetSort,
+    OfArticles,
+    OfQuotes,
     QuoteFacets,
     QuoteMarks,
     QuoteSearchIn,
     SearchIn,
 )
-from service.api.search_queries import FIELDS, article_query, filters, in_body, quote_query
+from service.api.search_queries import FIELDS, NAMES, article_query, filters, in_body, quote_query
 from service.errors import Invalid
 
 SearchedFacet = Literal["speaker", "outlet"]
@@ -68,11 +70,11 @@ class SearchController(Controller):
         labels: Injected[Labels],
         facets: ArticleFacets = None,
         highlight: ArticleMarks = None,
+        distinct: OfArticles = None,
     ) -> ArticleSearch:
         """Articles by their words, with typos forgiven; filters of one name are alternatives, of several add up."""
-        return await _articles(
-            ArticleSearchIn(**asked, facets=facets or [], highlight=highlight), Invalid.parameter, search, labels
-        )
+        wanted = ArticleSearchIn(**asked, facets=facets or [], highlight=highlight, distinct=distinct)
+        return await _articles(wanted, Invalid.parameter, search, labels)
 
     @post("/articles", operation_id="postArticleSearch", summary="Search articles", status_code=HTTP_200_OK)
     async def articles_by_body(
@@ -90,12 +92,15 @@ class SearchController(Controller):
         kind: Kinds = None,
         facets: QuoteFacets = None,
         highlight: QuoteMarks = None,
+        distinct: OfQuotes = None,
     ) -> QuoteSearch:
         """Quotes by their words and their speaker's name, with typos forgiven.
 
         A sentence or a paragraph (more than ten words) finds the quotes that it repeats, or nearly, first.
         """
-        wanted = QuoteSearchIn(**asked, kind=list(kind or ()), facets=facets or [], highlight=highlight)
+        wanted = QuoteSearchIn(
+            **asked, kind=list(kind or ()), facets=facets or [], highlight=highlight, distinct=distinct
+        )
         return await _quotes(wanted, Invalid.parameter, search, labels)
 
     @post("/quotes", operation_id="postQuoteSearch", summary="Search quotes", status_code=HTTP_200_OK)
@@ -179,12 +184,11 @@ async def _values(
 
 
 async def _result(asked: SearchIn, page: Page, labels: Labels, started: float) -> dict[str, Any]:
-    names = {field: name for name, field in FIELDS.items()}
     return {
         "total": page.total,
         "total_is_exact": page.total_is_exact,
         "facets": await _labelled(page.facets, labels, asked.facet_sort),
-        "cut_facets": [names.get(field, field) for field, values in page.facets.items() if values.is_cut],
+        "cut_facets": [NAMES.get(field, field) for field, values in page.facets.items() if values.is_cut],
         "histogram": page.histogram,
         "query": asked.q,
         "limit": asked.limit,
@@ -197,12 +201,11 @@ async def _labelled(
     facets: Mapping[str, EngineFacetValues], labels: Labels, order: FacetSort
 ) -> dict[str, list[FacetValue]]:
     """The facets under their own names; the values of the others are their own labels."""
-    names = {field: name for name, field in FIELDS.items()}
-    ids = {field: [one.value for one in facets[field].values] if field in facets else [] for field in names}
+    ids = {field: [one.value for one in facets[field].values] if field in facets else [] for field in NAMES}
     speakers, outlets = await labels.of(speakers=ids["speaker_id"], outlets=ids["outlet_id"])
     known = {"speaker_id": speakers, "outlet_id": outlets}
     shown = {
-        names.get(field, field): [
+        NAMES.get(field, field): [
             FacetValue(one.value, known.get(field, {}).get(one.value, one.value), one.count) for one in found.values
         ]
         for field, found in facets.items()

@@ -1,4 +1,4 @@
-"""What may be asked of both searches, the same by `GET` and by `POST`, and how it becomes the engine's `Query`."""
+"""What may be asked of both searches, the same by `GET` and by `POST`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ ArticleMark = Literal["title", "standfirst", "body", "none"]
 QuoteMark = Literal["text", "speaker", "article_title", "none"]
 SortBy = Literal["published_at:asc", "published_at:desc"]
 FacetSort = Literal["count", "name"]
-Distinct = Literal["duplicates"]
+ArticleDistinct = Literal["duplicates"]
+QuoteDistinct = Literal["duplicates", "statement"]
 
 MAX_QUERY = 20_000
 MAX_VALUES = 100
@@ -46,11 +47,7 @@ class ChosenIn(Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class SearchIn(ChosenIn, kw_only=True, forbid_unknown_fields=True):
-    """What both searches take. `q` of more than ten words is a passage: what repeats it is found.
-
-    `distinct`: of articles that are nearly the same only the first in the order is shown; of quotes, of the same words
-    in them. `total` is of what is shown; facets and histogram count all that is found.
-    """
+    """What both searches take. `q` of more than ten words is a passage: what repeats it is found."""
 
     q: Annotated[str, Meta(max_length=MAX_QUERY)] = ""
     sort: SortBy | None = None
@@ -59,7 +56,6 @@ class SearchIn(ChosenIn, kw_only=True, forbid_unknown_fields=True):
     facet_sort: FacetSort = "count"
     histogram: Interval | None = None
     crop: Annotated[int, Meta(ge=1, le=MAX_CROP)] | None = None
-    distinct: Distinct | None = None
     limit: Annotated[int, Meta(ge=1, le=100)] = 20
     offset: Annotated[int, Meta(ge=0, lt=MAX_HITS)] = 0
 
@@ -67,30 +63,34 @@ class SearchIn(ChosenIn, kw_only=True, forbid_unknown_fields=True):
 class ArticleSearchIn(SearchIn, kw_only=True, forbid_unknown_fields=True):
     """A search of articles. Without `highlight` title, standfirst and body are marked; `none` marks nothing.
 
-    `crop` is how many words of the body are shown around the best match; without it 40.
+    `crop` is how many words of the body are shown around the best match; without it 40. With `distinct`, of articles
+    that are nearly the same only the first in the order is shown; `total` is of what is shown, while facets and
+    histogram count all that is found.
     """
 
     facets: Annotated[list[ArticleFacet], Meta(max_length=6)] = []
     highlight: Annotated[list[ArticleMark], Meta(max_length=4)] | None = None
+    distinct: ArticleDistinct | None = None
 
 
 class QuoteSearchIn(SearchIn, kw_only=True, forbid_unknown_fields=True):
     """A search of quotes. Without `highlight` text, speaker and title are marked; `none` marks nothing.
 
-    `crop` is how many words of the text are shown around the best match; without it all.
+    `crop` is how many words of the text are shown around the best match; without it all. With `distinct`, only the
+    first in the order is shown: of the same words in articles that are nearly the same (`duplicates`), or of the same
+    words wherever they are printed (`statement`; fewer than twelve words only of the same speaker). `total` is of what
+    is shown, while facets and histogram count all that is found.
     """
 
     facets: Annotated[list[QuoteFacet], Meta(max_length=7)] = []
     highlight: Annotated[list[QuoteMark], Meta(max_length=4)] | None = None
+    distinct: QuoteDistinct | None = None
 
 
 _DATES = "An RFC 3339 date (the whole day, UTC) or date-time, included. Articles without a date are left out."
 _FACETS = "Count the hits by these; a facet's own counts ignore what is selected in it."
 _CROP = "How many words of the body (40) or of the quote (all) are shown around the best match."
-_DISTINCT = (
-    "Of articles that are nearly the same only the first in the order is shown; of quotes, of the same words in them. "
-    "`total` is of what is shown; facets and histogram count all that is found."
-)
+_COUNTED = "`total` is of what is shown; facets and histogram count all that is found."
 
 Values = Annotated[list[Short] | None, QueryParameter(max_items=MAX_VALUES, description="Repeated, any of them.")]
 ArticleFacets = Annotated[list[ArticleFacet] | None, QueryParameter(max_items=6, description=_FACETS)]
@@ -100,6 +100,19 @@ ArticleMarks = Annotated[
 ]
 QuoteMarks = Annotated[
     list[QuoteMark] | None, QueryParameter(max_items=4, description="What is marked; without it all of these.")
+]
+
+OfArticles = Annotated[
+    ArticleDistinct | None,
+    QueryParameter(description=f"Of articles that are nearly the same only the first in the order. {_COUNTED}"),
+]
+OfQuotes = Annotated[
+    QuoteDistinct | None,
+    QueryParameter(
+        description="Only the first in the order: of the same words in articles that are nearly the same "
+        "(`duplicates`), or of the same words wherever they are printed (`statement`; fewer than twelve words only of "
+        f"the same speaker). {_COUNTED}"
+    ),
 ]
 
 
@@ -154,7 +167,6 @@ async def provide_asked(
         Interval | None, QueryParameter(description="Count the hits by date; `auto` fits the interval to the range.")
     ] = None,
     crop: Annotated[int | None, QueryParameter(ge=1, le=MAX_CROP, description=_CROP)] = None,
-    distinct: Annotated[Distinct | None, QueryParameter(description=_DISTINCT)] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100, description="How many hits are shown.")] = 20,
     offset: Annotated[
         int,
@@ -170,7 +182,6 @@ async def provide_asked(
         "facet_sort": facet_sort,
         "histogram": histogram,
         "crop": crop,
-        "distinct": distinct,
         "limit": limit,
         "offset": offset,
     }

@@ -8,7 +8,7 @@ from search.checks import check_filter
 from search.engine import Between, Filter, OneOf, Query, SearchRejected, Sort
 from search.schema import INDEXES, MAX_HITS, IndexName
 from service import times
-from service.api.search_parameters import ArticleSearchIn, ChosenIn, QuoteSearchIn, SearchIn
+from service.api.search_parameters import ArticleSearchIn, ChosenIn, QuoteSearchIn
 from service.errors import Invalid
 from service.identity import is_local
 from service.models import Period
@@ -18,6 +18,12 @@ At = Callable[[str, str], Invalid]
 
 FIELDS = {"outlet": "outlet_id", "speaker": "speaker_id"}
 """Facets that are counted and filtered by id; the others are their own field."""
+
+NAMES = {field: name for name, field in FIELDS.items()}
+"""The facets' names by those fields."""
+
+_GROUPS = {"duplicates": "group", "statement": "statement"}
+"""What hits are collapsed by."""
 
 _FILTERS = ("outlet", "speaker", "section", "language", "year", "month", "kind")
 
@@ -42,7 +48,7 @@ def article_query(asked: ArticleSearchIn, at: At) -> Query:
     """The query of a search of articles."""
     marks = _marks(asked.highlight, ("title", "standfirst", "body"))
     crop = {"body": asked.crop or 40} if "body" in marks else {}
-    return _query("articles", asked, asked.facets, marks, crop, _ARTICLE, at)
+    return _query("articles", asked, marks, crop, _ARTICLE, at)
 
 
 def quote_query(asked: QuoteSearchIn, at: At) -> Query:
@@ -51,7 +57,7 @@ def quote_query(asked: QuoteSearchIn, at: At) -> Query:
     if "speaker" in marks:
         marks = (*marks, "source")
     crop = {"text": asked.crop} if asked.crop and "text" in marks else {}
-    return _query("quotes", asked, asked.facets, marks, crop, _QUOTE, at)
+    return _query("quotes", asked, marks, crop, _QUOTE, at)
 
 
 def filters(index: IndexName, chosen: ChosenIn, at: At) -> tuple[Filter, ...]:
@@ -79,8 +85,7 @@ def _field(name: str, values: Sequence[str]) -> str:
 
 def _query(
     index: IndexName,
-    asked: SearchIn,
-    facets: Sequence[str],
+    asked: ArticleSearchIn | QuoteSearchIn,
     marks: tuple[str, ...],
     crop: dict[str, int],
     fields: tuple[str, ...],
@@ -91,7 +96,7 @@ def _query(
     return Query(
         q=asked.q,
         filters=filters(index, asked, at),
-        facets=tuple(dict.fromkeys(FIELDS.get(facet, facet) for facet in facets)),
+        facets=tuple(dict.fromkeys(FIELDS.get(facet, facet) for facet in asked.facets)),
         facet_limit=asked.facet_limit,
         histogram=asked.histogram,
         sort=Sort("published_at", descending=asked.sort.endswith(":desc")) if asked.sort else None,
@@ -101,7 +106,7 @@ def _query(
         highlight=marks,
         crop=crop,
         fields=fields,
-        distinct="group" if asked.distinct else None,
+        distinct=_GROUPS[asked.distinct] if asked.distinct else None,
     )
 
 

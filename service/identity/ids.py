@@ -38,7 +38,7 @@ def slug(name: str) -> str:
     made = "-".join(ascii_words(name))
     if made and len(made) <= _SLUG_LENGTH and (name.isascii() or all(map(keeps_its_sound, name))):
         return made
-    return f"{made[: _SLUG_LENGTH - 9].rstrip('-') or 'x'}-{_digest(normalize('NFKC', name).casefold())[:8]}"
+    return f"{made[: _SLUG_LENGTH - 9].rstrip('-') or 'x'}-{digest(normalize('NFKC', name).casefold())[:8]}"
 
 
 def ascii_words(name: str) -> list[str]:
@@ -49,7 +49,7 @@ def ascii_words(name: str) -> list[str]:
 
 def local_speaker_id(article_id: str, name: str, form: str) -> str:
     """The id of a source without a name of its own: it holds a `~`, as no slug does."""
-    return f"{slug(name)}{_LOCAL}{_digest(article_id, form)[:10]}"
+    return f"{slug(name)}{_LOCAL}{digest(article_id, form)[:10]}"
 
 
 def is_local(speaker_id: str) -> bool:
@@ -69,7 +69,7 @@ def keeps_its_sound(character: str) -> bool:
 def fingerprint(body: str, outlet_id: str | None) -> str:
     """Equal for the same words from the same outlet, whatever the white space and case."""
     words = " ".join(body.casefold().split())
-    return _digest(outlet_id or "", words)
+    return digest(outlet_id or "", words)
 
 
 def quote_ids(article_id: str, texts: Iterable[str]) -> list[str]:
@@ -82,11 +82,12 @@ def quote_ids(article_id: str, texts: Iterable[str]) -> list[str]:
     ids = []
     for text in texts:
         words = " ".join(text.casefold().split())
-        ids.append(_digest(article_id, words, str(seen[words])))
+        ids.append(digest(article_id, words, str(seen[words])))
         seen[words] += 1
     return ids
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """The id that stands for these parts, in order; different parts have different ones."""
     made = blake2b("\x1f".join(parts).encode(), digest_size=15).digest()
     return b32encode(made).decode().lower()

@@ -10,6 +10,7 @@ from search.lookup import lookup_keys
 from search.schema import ArticleDocument, QuoteDocument
 from service import identity, times
 from service.identity import is_local
+from service.identity.statements import statement
 from service.models import Article, Named, Quote, Span
 from service.quotes.sentences import around
 
@@ -42,7 +43,7 @@ def quote_documents(article: Article, quotes: Sequence[Quote], *, group: str | N
     """The documents of the article's quotes; they carry the article's revision.
 
     In a `group`, a quote's own group is the id that it would have in the group's first article: the same for its words
-    in all of them.
+    in all of them. Where the words are too few to be a statement on their own, they still are one in the group.
     """
     shared = _shared(article)
     groups = [None] * len(quotes) if group is None else identity.quote_ids(group, [quote.text for quote in quotes])
@@ -59,6 +60,7 @@ def quote_documents(article: Article, quotes: Sequence[Quote], *, group: str | N
             **_evidence(article.body, quote),
             article_title=article.title,
             group=quote_group,
+            statement=statement(quote.text, _known(quote.speaker)) or quote_group,
         )
         for quote, quote_group in zip(quotes, groups, strict=True)
     ]
@@ -77,6 +79,11 @@ def _evidence(body: str, quote: Quote) -> dict[str, Any]:
         "before": body[context.start : quote.start],
         "after": body[quote.end : context.end],
     }
+
+
+def _known(speaker: Named | None) -> str | None:
+    """The id of a speaker who is the same in every article."""
+    return None if speaker is None or is_local(speaker.id) else speaker.id
 
 
 def _speaker(speaker: Named | None) -> dict[str, Any]:

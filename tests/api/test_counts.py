@@ -95,6 +95,15 @@ def found(rows: list[Row], query: Row, *, without: str = "") -> list[Row]:
     return [row for row in rows if fits(row)]
 
 
+def flat(hit: Row) -> Row:
+    return {"text": hit["text"], "speaker": hit["speaker"] and hit["speaker"]["id"]}
+
+
+def statement(row: Row) -> tuple[str, ...]:
+    words = tuple(row["text"].lower().replace(",", "").split())
+    return words if len(words) >= 12 else (row["speaker"], *words)
+
+
 @effort(max_examples=6, derandomize=True)  # the same examples on every machine
 @given(corpus=st.lists(made_article, min_size=1, max_size=6), queries=st.lists(asked, min_size=1, max_size=6))
 async def test_totals_facets_histogram_and_found_values_are_those_of_sql_with_a_search_key_and_without(
@@ -133,6 +142,15 @@ async def test_totals_facets_histogram_and_found_values_are_those_of_sql_with_a_
         if histogram["interval"] == "day":
             assert {one["start"]: one["count"] for one in histogram["buckets"] if one["count"]} == days
         assert sum(one["count"] for one in histogram["buckets"]) == sum(days.values())
+        once = (
+            await client.get(
+                "/v1/search/quotes", params=sent | {"distinct": "statement", "limit": 100}, headers=headers
+            )
+        ).json()
+        statements = {statement(row) for row in expected}
+        assert (once["total"], once["total_is_exact"]) == (len(statements), True)
+        assert sorted(map(statement, map(flat, once["hits"]))) == sorted(statements)
+        assert (once["facets"], once["histogram"]) == (page["facets"], page["histogram"])
         sent = {name: value for name, value in query.items() if name != "q"} | {"q": "hol", "query": query["q"]}
         typed = await client.get("/v1/search/quotes/facets/speaker", params=sent, headers=headers)
         counted = Counter(row["speaker"] for row in found(rows, query, without="speaker"))

@@ -74,6 +74,7 @@ _QUOTE = QuoteDocument(
     week=None,
     day=None,
     group=None,
+    statement=None,
 )
 
 

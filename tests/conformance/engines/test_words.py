@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from search.engine import Match, Query, SearchEngine
+from search.symbols import MARKS, SYMBOLS
 from tests.conformance.engines.documents import ids, texts
 
 QUOTES = texts(
@@ -19,6 +22,8 @@ QUOTES = texts(
     "new york has a town hall",  # q8
     "ÅNGSTRÖM and Cafe\u0301s",  # q9
     "Stoltenberg spoke",  # q10
+    "It costs €40 (≈ $43) a barrel at 20° + wind™",  # q11
+    f"a ⸖ b {SYMBOLS}{MARKS}",  # q12
 )
 
 
@@ -121,6 +126,17 @@ async def test_quotation_marks_ask_for_an_exact_phrase(stocked: SearchEngine) ->
     assert await found(stocked, '"of the alliance') == {"q0"}
 
 
+@pytest.mark.parametrize("typed", ["costs €40", "costs 40", '"costs 40"', "$43 a barrel", "20°", "barrel + wind"])
+async def test_symbols_separate_words_and_are_none(stocked: SearchEngine, typed: str) -> None:
+    assert await found(stocked, typed) == {"q11"}
+
+
+async def test_what_is_found_is_as_it_was_printed(stocked: SearchEngine) -> None:
+    page = await stocked.search("quotes", Query(highlight=("text",), limit=100))
+    assert {hit.document["id"]: hit.document["text"] for hit in page.hits} == {one.id: one.text for one in QUOTES}
+    assert all(unescape(hit.highlight["text"]) == hit.document["text"] for hit in page.hits)
+
+
 async def test_a_minus_excludes_the_word_or_phrase_behind_it(stocked: SearchEngine) -> None:
     assert await found(stocked, "wanted -we") == {"q3"}
     assert await found(stocked, 'wanted -"they wanted"') == {"q2"}
@@ -129,5 +145,5 @@ async def test_a_minus_excludes_the_word_or_phrase_behind_it(stocked: SearchEngi
 
 
 async def test_a_query_without_words_finds_everything(stocked: SearchEngine) -> None:
-    for q in ("", "   ", "!?…", "\0", "--", '""', '" "'):
+    for q in ("", "   ", "!?…", "\0", "--", '""', '" "', "€ + <>", '"$"'):
         assert len(await found(stocked, q)) == len(QUOTES), q
