@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapidfuzz.distance import LCSseq
 
 from search.terms import MAX_TERMS
-from search.text import words
+from search.text import spans, words
 
 MAX_PASSAGE = 600
 """Words of a passage that are read: a page of a newspaper."""
@@ -28,10 +28,16 @@ SHORTEST = 6
 _ONE_PHRASE = re.compile(r'\s*-?"[^"“”]*"\s*')
 
 
+_ENDS = re.compile(r"[.,;:!?]")
+
+_RUN = 3
+
+
 class Passage:
     """The words of a long query."""
 
-    def __init__(self, spoken: Sequence[str]) -> None:
+    def __init__(self, text: str, spoken: Sequence[str]) -> None:
+        self._text = text
         self.words = list(spoken[:MAX_PASSAGE])
 
     @property
@@ -43,6 +49,30 @@ class Passage:
     def pairs(self) -> set[tuple[str, str]]:
         """Its neighbouring words."""
         return set(pairwise(self.words))
+
+    @cached_property
+    def _ends(self) -> set[int]:
+        """The places of words behind which a sentence, or a part of one, ends."""
+        found = pairwise(islice(spans(self._text), len(self.words)))
+        return {place for place, (one, other) in enumerate(found) if _ENDS.search(self._text, one.end, other.start)}
+
+    def runs(self, most: int) -> list[tuple[list[str], bool]]:
+        """Return at most `most` runs of three neighbouring words, and whether each is within one part of a sentence.
+
+        Up to `most` runs these are all; then one of every so many, of the longest words, which mostly are the rarest.
+        Each is short enough to lie within one quote, and between two words that were changed.
+        """
+        starts = range(len(self.words) - _RUN + 1)
+        step = -(-len(starts) // most)
+        return [self._run(max(starts[first : first + step], key=self._promise)) for first in starts[::step]]
+
+    def _run(self, start: int) -> tuple[list[str], bool]:
+        return self.words[start : start + _RUN], self._ends.isdisjoint(range(start, start + _RUN - 1))
+
+    def _promise(self, start: int) -> tuple[bool, int, int]:
+        run, is_whole = self._run(start)
+        lengths = [len(word) for word in run]
+        return is_whole, min(lengths), sum(lengths)
 
     def likeness(self, text: Sequence[str]) -> tuple[float, float]:
         """Return (share, worth) of a text's words: how much of the shorter one is in the other, and how much that is.
@@ -69,15 +99,4 @@ def passage(q: str) -> Passage | None:
     to the letter, however long it is.
     """
     spoken = words(q)
-    return None if len(spoken) <= MAX_TERMS or _ONE_PHRASE.fullmatch(q) else Passage(spoken)
-
-
-def windows(spoken: Sequence[str], most: int, size: int = SHORTEST) -> list[list[str]]:
-    """Return at most `most` runs of `size` neighbouring words, spread evenly over a passage, overlapping if they can.
-
-    Each is small enough to lie within one quote, so that the words around it do not matter.
-    """
-    last = max(0, len(spoken) - size)
-    count = min(most, last // max(1, size // 2) + 2) if last else 1
-    starts = [round(number * last / max(1, count - 1)) for number in range(count)]
-    return [list(spoken[start : start + size]) for start in dict.fromkeys(starts)]
+    return None if len(spoken) <= MAX_TERMS or _ONE_PHRASE.fullmatch(q) else Passage(q, spoken)

@@ -9,12 +9,12 @@ from search.engine import FacetValues, Page, Query
 from search.filters import meilisearch_expression
 from search.meilisearch.asking import Asked, multi_search
 from search.meilisearch.reading import Reading
-from search.passage import Passage, passage, windows
+from search.passage import Passage, passage
 from search.repeats import CANDIDATES, TEXTS, Repeats, variants
 from search.schema import Index
 
-MAX_WINDOWS = 16
-"""Queries that one passage is asked by; each takes some milliseconds."""
+MAX_RUNS = 32
+"""Queries that one passage is asked by; each takes less than a millisecond."""
 
 
 class Searching:
@@ -50,19 +50,23 @@ class Searching:
         return Reading(self._client, self._uid, self._index, query)
 
     async def _repeats(self, query: Query, asked: Passage) -> Repeats:
-        """Bring documents that share some neighbouring words with the passage, in one request."""
-        runs = windows(asked.words, MAX_WINDOWS)
+        """Bring documents that share some neighbouring words with the passage, in one request.
+
+        A phrase costs a third of what its words cost: no typos, no words given up, and few documents to be ranked. But
+        in Meilisearch none reaches over the end of a part of a sentence.
+        """
+        runs = asked.runs(MAX_RUNS)
         queries = [
             Asked(
                 index_uid=self._uid,
-                q=" ".join(run) + " ",  # what follows the last word says that it is no beginning
+                q=f'"{" ".join(run)}"' if is_whole else " ".join(run) + " ",  # a space: the last is no beginning
                 filter=[meilisearch_expression(self._index, one) for one in filters] or None,
                 limit=max(5, CANDIDATES[self._index.name] // len(runs)),
                 attributes_to_search_on=list(TEXTS[self._index.name]),
-                matching_strategy="frequency",
+                matching_strategy="all",
             )
             for filters in variants(query)
-            for run in runs
+            for run, is_whole in runs
         ]
         results = await multi_search(self._client, queries)
         return Repeats(self._index, query, asked, (hit for result in results for hit in result.hits))
