@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -23,10 +24,15 @@ def render(document: dict[str, Any]) -> str:
         '<header class="top"><a class="brand" href="/">On Record</a>'
         '<nav aria-label="Service"><a href="/">Search</a></nav></header><main class="docs">'
         f"<h1>{escape(info['title'])} API <small>{escape(info['version'])}</small></h1>"
-        f"<p>{escape(info.get('description', ''))}</p>"
+        f"<p>{_prose(info.get('description', ''))}</p>"
         '<p>The same as a file: <a href="/openapi.json">openapi.json</a> (OpenAPI 3.1)</p>'
         f"<h2>Operations</h2>{''.join(operations)}<h2>Schemas</h2>{''.join(schemas)}</main></body></html>"
     )
+
+
+def _prose(text: str) -> str:
+    """A description with its `code` as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
@@ -41,13 +47,13 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
     name = escape(operation["operationId"])
     return (
         f'<section id="{name}"><h3><code>{escape(method.upper())} {escape(path)}</code> '
-        f"{escape(operation.get('summary', ''))}</h3><p>{escape(operation.get('description', ''))}</p>"
+        f"{escape(operation.get('summary', ''))}</h3><p>{_prose(operation.get('description', ''))}</p>"
         f"{taken}{table if rows else ''}<ul>{answers}</ul></section>"
     )
 
 
 def _parameter(one: dict[str, Any]) -> str:
-    said = escape(one.get("description", ""))
+    said = _prose(one.get("description", ""))
     return f"<tr><td><code>{escape(one['name'])}</code><td>{escape(one['in'])}<td>{_type(one['schema'])}<td>{said}</tr>"
 
 
@@ -55,7 +61,7 @@ def _answer(answer: dict[str, Any]) -> str:
     if "$ref" in answer:
         return escape(answer["$ref"].rsplit("/", 1)[-1])
     schemas = [content["schema"] for content in answer.get("content", {}).values() if "schema" in content]
-    return escape(answer.get("description", "")) + "".join(f": {_type(schema)}" for schema in schemas)
+    return _prose(answer.get("description", "")) + "".join(f": {_type(schema)}" for schema in schemas)
 
 
 def _schema(name: str, schema: dict[str, Any]) -> str:
@@ -64,7 +70,7 @@ def _schema(name: str, schema: dict[str, Any]) -> str:
         f"<tr><td><code>{escape(field)}</code>{'' if field in required else ' (optional)'}<td>{_type(kind)}</tr>"
         for field, kind in schema.get("properties", {}).items()
     )
-    said = escape(schema.get("description", ""))
+    said = _prose(schema.get("description", ""))
     head = f'<section id="{escape(name)}"><h3>{escape(name)}</h3><p>{said}</p>'
     return f"{head}<table><tbody>{rows}</tbody></table></section>"
 
@@ -77,7 +83,7 @@ def _type(schema: dict[str, Any]) -> str:
         if key in schema:
             return " or ".join(_type(one) for one in schema[key])
     if "enum" in schema:
-        return " | ".join(f"<code>{escape(str(one))}</code>" for one in schema["enum"])
+        return " | ".join(f"<code>{'null' if one is None else escape(str(one))}</code>" for one in schema["enum"])
     if schema.get("type") == "array":
         return f"list of {_type(schema.get('items', {}))}"
     return escape(str(schema.get("type", "any")))

@@ -1,4 +1,4 @@
-"""The search page and the article page: two shells without data, and the styles and scripts that fill them.
+"""The search page, a speaker's and an article's: shells without data, and the styles and scripts that fill them.
 
 Nothing here reads the store: the scripts call `/v1` as any other client does, with the same key.
 """
@@ -37,12 +37,17 @@ HEADERS = {
 
 
 class PageController(Controller):
-    """`/`, `/articles/{id}` and their assets. They hold no data, so they answer without a key."""
+    """`/`, `/speakers/{id}`, `/articles/{id}` and their assets. They hold no data, so they answer without a key."""
 
     @get("/", include_in_schema=False, sync_to_thread=False)
     def search(self, request: Request[Any, Any, Any]) -> Response[bytes]:
         """The search page; what is searched for stands in its query string."""
         return _answer(request, _files("shells")["search.html"])
+
+    @get("/speakers/{speaker_id:str}", include_in_schema=False, sync_to_thread=False)
+    def speaker(self, request: Request[Any, Any, Any], speaker_id: FromPath[str]) -> Response[bytes]:
+        """The search page with room for who a speaker is; it searches what they said."""
+        return _answer(request, _of_speaker())
 
     @get("/articles/{article_id:str}", include_in_schema=False, sync_to_thread=False)
     def article(self, request: Request[Any, Any, Any], article_id: FromPath[str]) -> Response[bytes]:
@@ -70,9 +75,19 @@ def _files(folder: str) -> dict[str, _File]:
     return {path.name: _read(path) for path in sorted((_ROOT / folder).iterdir()) if path.suffix in _MEDIA_TYPES}
 
 
+@cache
+def _of_speaker() -> _File:
+    """The search page, laid out from the beginning for a speaker's: so nothing moves when their names arrive."""
+    page = _files("shells")["search.html"]
+    return _file(page.content.replace(b"<body>", b'<body class="of-speaker unread">'), page.media_type)
+
+
 def _read(path: Path) -> _File:
-    content = path.read_bytes()
-    return _File(content, _MEDIA_TYPES[path.suffix], f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+    return _file(path.read_bytes(), _MEDIA_TYPES[path.suffix])
+
+
+def _file(content: bytes, media_type: str) -> _File:
+    return _File(content, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
 
 
 def _answer(request: Request[Any, Any, Any], file: _File) -> Response[bytes]:

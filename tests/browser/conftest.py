@@ -93,6 +93,19 @@ def hand_in(address: str, articles: list[dict[str, Any]], **headers: str) -> lis
     return stored
 
 
+def hand_in_many(address: str, articles: list[dict[str, Any]]) -> None:
+    """Import articles, and return when all of them are searchable."""
+    lines = "".join(f"{json.dumps(article)}\n" for article in articles)
+    with httpx.Client(base_url=address, timeout=60) as client:
+        media_type = {"Content-Type": "application/x-ndjson"}
+        answer = client.post("/v1/imports", content=lines.encode(), headers=media_type)
+        assert answer.status_code == httpx.codes.ACCEPTED, answer.text
+        deadline = time.monotonic() + 2 * START_SECONDS
+        while client.get("/v1/search/articles").json()["total"] < len(articles):
+            assert time.monotonic() < deadline, client.get(f"/v1/imports/{answer.json()['id']}").text
+            time.sleep(0.1)
+
+
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service that holds `ARTICLES`."""
@@ -116,8 +129,8 @@ def hostile_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         }
         for text in HOSTILE
     ]
-    with running(tmp_path_factory.mktemp("hostile")) as address:
-        hand_in(address, articles)
+    with running(tmp_path_factory.mktemp("hostile"), ONRECORD_IMPORT_WORKERS="1") as address:
+        hand_in_many(address, articles)
         yield address
 
 

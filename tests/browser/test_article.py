@@ -28,17 +28,17 @@ async def marked(page: Page) -> dict[str, str]:
     return parts
 
 
-@pytest.mark.parametrize("title", [article["title"] for article in ARTICLES[:7]])
-async def test_exactly_the_quotes_words_are_marked(service: str, open_page: OpenPage, title: str) -> None:
+async def test_exactly_the_quotes_words_are_marked(service: str, open_page: OpenPage) -> None:
     page = await open_page(service)
-    article = await stored(page, service, title)
-    await page.goto(f"{service}/articles/{article['id']}")
-    await idle(page)
-    await expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    assert article["quotes"]
-    assert await marked(page) == {quote["id"]: quote["text"] for quote in article["quotes"]}
-    paragraphs = await page.locator(".body p").all_text_contents()
-    assert "\n\n".join(paragraphs) == article["body"]
+    listed = (await read_json(page, f"{service}/v1/articles?limit=100&expand=quotes"))["items"]
+    for article in listed[-len(ARTICLES[:7]) :]:  # the market reports are all alike
+        await page.goto(f"{service}/articles/{article['id']}")
+        await idle(page)
+        await expect(page.get_by_role("heading", level=1)).to_have_text(article["title"])
+        assert article["quotes"]
+        assert await marked(page) == {quote["id"]: quote["text"] for quote in article["quotes"]}
+        paragraphs = await page.locator(".body p").all_text_contents()
+        assert "\n\n".join(paragraphs) == article["body"]
 
 
 async def test_offsets_after_an_emoji_are_code_points(service: str, open_page: OpenPage) -> None:
@@ -65,8 +65,11 @@ async def test_the_evidence_shows_by_pointer_and_by_keyboard_and_goes_with_escap
     await expect(tooltip).to_contain_text("Ilse Vandermeer")
     await expect(tooltip).to_contain_text(f"{math.floor(quote['confidence'] * 100 + 0.5)} %")
     await expect(mark).to_have_attribute("aria-describedby", "evidence")
+    lit = "[...CSS.highlights].map(([name, ranges]) => [name, String([...ranges][0])])"
+    assert await page.evaluate(lit) == [["mention", "Ilse Vandermeer"], ["cue", "said"]]
     await page.keyboard.press("Escape")
     await expect(tooltip).to_be_hidden()
+    assert await page.evaluate(lit) == []
     await page.keyboard.press("Tab")
     await expect(tooltip).to_be_visible()
 
@@ -115,12 +118,14 @@ async def test_an_article_that_is_not_there_is_said_to_be_missing(service: str, 
     await expect(page.get_by_role("heading", name="There is no such article")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 390, 820])
-async def test_no_width_scrolls_sideways(service: str, open_page: OpenPage, width: int) -> None:
-    page = await open_page(service, viewport={"width": width, "height": 800})
+async def test_no_width_scrolls_sideways(service: str, open_page: OpenPage) -> None:
+    page = await open_page(service, viewport={"width": 820, "height": 800})
     article = await stored(page, service, EMOJI_TITLE)
     await page.goto(f"{service}/articles/{article['id']}")
     await idle(page)
-    await page.locator("mark").last.focus()
-    await expect(page.get_by_role("tooltip")).to_be_visible()
-    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    for width in (820, 390, 320):
+        await page.set_viewport_size({"width": width, "height": 800})
+        await page.locator("mark").first.focus()
+        await page.locator("mark").last.focus()
+        await expect(page.get_by_role("tooltip")).to_be_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

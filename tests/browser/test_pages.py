@@ -9,7 +9,10 @@ import pytest
 WEB = Path(__file__).parents[2] / "service" / "web"
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=x&utm_source=mail", "/articles/anything?x=1", "/assets/search.js"])
+PATHS = ["/", "/?q=x&utm_source=mail", "/articles/anything?x=1", "/speakers/any-one", "/assets/search.js"]
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_pages_carry_a_policy_that_runs_nothing_inline(service: str, path: str) -> None:
     answer = httpx.get(service + path)
     assert answer.status_code == httpx.codes.OK
@@ -20,6 +23,13 @@ def test_pages_carry_a_policy_that_runs_nothing_inline(service: str, path: str) 
     assert answer.headers["referrer-policy"] == "no-referrer"
     again = httpx.get(service + path, headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (httpx.codes.NOT_MODIFIED, b"")
+
+
+def test_the_contracts_page_carries_a_policy_too(service: str) -> None:
+    policy = httpx.get(f"{service}/docs").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "//" not in policy
 
 
 @pytest.mark.parametrize("name", ["pages.py", "..%2fpages.py", "..%2F..%2Fapp.py", "%2e%2e/docs.py", "search.html", ""])

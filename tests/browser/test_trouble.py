@@ -54,15 +54,10 @@ async def test_a_service_that_is_gone_is_said_to_be_gone(service: str, open_page
     await expect(page.locator("#hits .words").first).to_contain_text("another winter")
 
 
-async def test_an_empty_archive_says_how_to_fill_it(tmp_path: Path, open_page: OpenPage) -> None:
-    with running(tmp_path / "service") as address:
-        page = await open_page(address)
-        await expect(page.get_by_role("heading", name="Nothing can be searched yet")).to_be_visible()
-
-
-async def test_the_key_is_asked_for_once_and_kept_for_the_tab(tmp_path: Path, open_page: OpenPage) -> None:
+async def test_the_key_is_asked_for_once_and_the_first_article_appears_in_an_empty_archive(
+    tmp_path: Path, open_page: OpenPage
+) -> None:
     with running(tmp_path / "service", ONRECORD_API_KEY="open-sesame-7") as address:
-        hand_in(address, ARTICLES[:1], Authorization="Bearer open-sesame-7")
         page = await open_page(address, settled=False)
         dialog = page.get_by_role("dialog", name="This archive needs a key")
         await dialog.get_by_label("API key").fill("wrong")
@@ -70,7 +65,12 @@ async def test_the_key_is_asked_for_once_and_kept_for_the_tab(tmp_path: Path, op
         await expect(dialog).to_contain_text("That key was not accepted")
         await dialog.get_by_label("API key").fill("open-sesame-7")
         await page.keyboard.press("Enter")
-        await expect(page.locator("#hits .card")).not_to_have_count(0)
+        await expect(page.get_by_role("heading", name="Nothing can be searched yet")).to_be_visible()
+        hand_in(address, ARTICLES[:1], Authorization="Bearer open-sesame-7")
+        await expect(page.locator("#hits .card")).not_to_have_count(0, timeout=15_000)
+        async with page.expect_download() as started:
+            await page.get_by_role("link", name="Export as CSV").click()
+        assert (await started.value).suggested_filename == "quotes.csv"
         await page.locator("#hits .open").first.click()
         await expect(page.get_by_role("heading", level=1)).to_have_text("Council votes to mend the sea wall")
         await expect(dialog).to_have_count(0)

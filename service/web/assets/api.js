@@ -1,11 +1,14 @@
 // Calls to /v1. Whatever goes wrong arrives as a `Problem`, except an abort.
 
 import { ask, key } from "./key.js";
-import { DEEPEST, facetsOf, order, PAGE_SIZE } from "./state.js";
+import { DEEPEST, facetsOf, filters, indexOf, order, PAGE_SIZE } from "./state.js";
 
 const RETRY_SECONDS = 5; // where an answer doesn't say when to come back
+const LONG_QUERY = 1000; // characters of a passage from which it travels in a body
+const SORTS = { latest: "published_at:desc", earliest: "published_at:asc" };
+const LISTS = new Set(["facets", "speaker", "outlet", "section", "kind", "language"]);
 
-const FACET_LIMIT = 200; // values of each facet: more than anyone reads, and every key fetches them
+export const FACET_LIMIT = 40; // values of each facet; the others are searched for
 
 export class Problem extends Error {
   constructor(status, title, detail, retryAfter = null) {
@@ -17,32 +20,47 @@ export class Problem extends Error {
 }
 
 export async function get(path, parameters, signal) {
-  const query = String(new URLSearchParams(parameters));
+  return (await asked(withQuery(path, parameters), { signal })).json();
+}
+
+// Asks with the key, where there is one, and for it where there must be one.
+export async function asked(url, options) {
   for (;;) {
     const sent = key();
-    const answer = await call(query ? `${path}?${query}` : path, sent, signal);
-    if (answer.ok) return answer.json();
+    const answer = await call(url, sent, options);
+    if (answer.ok) return answer;
     if (answer.status !== 401) throw await problem(answer);
     try {
       await ask(sent);
     } catch {
       throw new Problem(401, "A key is needed", "Without a key this archive shows nothing.");
     }
-    signal?.throwIfAborted();
+    options.signal?.throwIfAborted();
   }
 }
 
-export function search(state, signal) {
-  const index = state.index;
+// `histogram`: the interval of the counts by date, or "" for none.
+export async function search(state, histogram, signal) {
+  const path = `/v1/search/${indexOf(state)}`;
+  const sort = SORTS[order(state)];
   const parameters = [["q", state.q], ["limit", PAGE_SIZE], ["offset", (state.page - 1) * PAGE_SIZE],
-    ["facet_limit", FACET_LIMIT]];
-  for (const facet of facetsOf(index)) {
-    parameters.push(["facets", facet], ...state[facet].map((value) => [facet, value]));
-  }
-  for (const name of ["from", "to"]) if (state[name]) parameters.push([name, state[name]]);
-  const sorts = { latest: "published_at:desc", earliest: "published_at:asc" };
-  if (sorts[order(state)]) parameters.push(["sort", sorts[order(state)]]);
-  return get(`/v1/search/${index}`, parameters, signal);
+    ["facet_limit", FACET_LIMIT], ...facetsOf(state).map((facet) => ["facets", facet]), ...filters(state)];
+  if (histogram) parameters.push(["histogram", histogram]);
+  if (sort) parameters.push(["sort", sort]);
+  if (state.q.length < LONG_QUERY) return get(path, parameters, signal);
+  const headers = { "Content-Type": "application/json" };
+  return (await asked(path, { method: "POST", headers, body: JSON.stringify(together(parameters)), signal })).json();
+}
+
+export async function facetValues(state, facet, text, signal) {
+  const others = filters(state).filter(([name]) => name !== facet);
+  const parameters = [["q", text], ["query", state.q], ["limit", FACET_LIMIT], ...others];
+  return get(`/v1/search/${indexOf(state)}/facets/${facet}`, parameters, signal);
+}
+
+export function withQuery(path, parameters) {
+  const query = String(new URLSearchParams(parameters));
+  return query ? `${path}?${query}` : path;
 }
 
 // How many of the hits can be paged through.
@@ -50,9 +68,19 @@ export function reachable(total) {
   return Math.min(total, DEEPEST);
 }
 
-async function call(url, sent, signal) {
+function together(parameters) {
+  const body = {};
+  for (const [name, value] of parameters) {
+    if (LISTS.has(name)) (body[name] ??= []).push(value);
+    else body[name] = value;
+  }
+  return body;
+}
+
+async function call(url, sent, options) {
   try {
-    return await fetch(url, { headers: sent ? { Authorization: `Bearer ${sent}` } : {}, signal });
+    const headers = sent ? { ...options.headers, Authorization: `Bearer ${sent}` } : options.headers;
+    return await fetch(url, { ...options, headers });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem(0, "The service can’t be reached", "", RETRY_SECONDS);

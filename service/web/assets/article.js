@@ -2,14 +2,15 @@
 
 import { get } from "./api.js";
 import { isUncertain, percent } from "./confidence.js";
+import { copyButton } from "./copying.js";
 import { date } from "./dates.js";
-import { byId, element, separated } from "./dom.js";
+import { byId, counted, element, separated } from "./dom.js";
 import { explain } from "./evidence.js";
 import { marked } from "./marking.js";
 import { failure, notice } from "./notices.js";
-import { address, NO_FILTERS, read } from "./state.js";
+import { articlePath, lastOf, speakerPath } from "./state.js";
 
-const id = decodeURIComponent(location.pathname.split("/").pop());
+const id = lastOf(location.pathname);
 const main = document.querySelector("main");
 let hideEvidence = () => {};
 
@@ -50,46 +51,44 @@ function draw(article) {
       ])),
       source(article.url),
       article.duplicate_of && element("p", { class: "facts" },
-        element("a", { href: `/articles/${encodeURIComponent(article.duplicate_of)}` }, "Another article"),
-        " has nearly the same words."),
+        element("a", { href: articlePath(article.duplicate_of) }, "Another article"), " has nearly the same words."),
     ),
     body,
     ...(article.truncated ? [element("p", { class: "hint cut" }, "The copy that was handed in is cut off here.")] : []),
   );
   byId("quotes").replaceChildren(...article.quotes.map(listed));
-  byId("said-title").textContent = `${article.quotes.length} quote${article.quotes.length === 1 ? "" : "s"}`;
+  byId("said-title").textContent = counted(article.quotes.length, "quote");
   byId("said").hidden = article.quotes.length === 0;
-  hideEvidence = explain(body, new Map(article.quotes.map((quote) => [quote.id, quote])));
+  hideEvidence = explain(body, article);
 }
 
 function listed(quote) {
-  const theirs = quote.speaker && address({ ...read(""), ...NO_FILTERS, speaker: [quote.speaker.id] });
   return element(
     "li",
     {},
     element("p", { class: "who" },
       quote.speaker
-        ? element("a", { href: theirs, title: "All of their quotes" }, quote.speaker.name)
+        ? element("a", { href: speakerPath(quote.speaker.id), title: "All of their quotes" }, quote.speaker.name)
         : element("span", { class: "unknown" }, "speaker unknown"),
       quote.speaker && element("span",
         { class: isUncertain(quote) ? "uncertain" : "sure", title: "How sure the speaker is" },
         element("span", { class: "unseen" }, " told with a confidence of "), percent(quote))),
     element("a", { class: "words", href: `#quote-${quote.id}` }, `“${quote.text}”`),
+    copyButton(quote),
   );
 }
 
 // Only web addresses become links: what a page calls its address is the page's word, not ours.
 function source(url) {
-  if (!/^https?:\/\//i.test(url ?? "")) return null;
-  const { hostname } = new URL(url);
-  const link = element("a", { href: url, rel: "noopener noreferrer external" }, `Read it at ${hostname}`);
+  if (!URL.canParse(url ?? "") || !/^https?:$/.test(new URL(url).protocol)) return null;
+  const link = element("a", { href: url, rel: "noopener noreferrer external" }, `Read it at ${new URL(url).hostname}`);
   return element("p", { class: "facts" }, link);
 }
 
 // The browser looked for the quote before it was there.
 function followHash() {
   for (const old of document.querySelectorAll("mark.target")) old.classList.remove("target");
-  const mark = location.hash.startsWith("#quote-") && byId(decodeURIComponent(location.hash.slice(1)));
+  const mark = location.hash.startsWith("#quote-") && byId(lastOf(location.hash.slice(1)));
   if (!mark) return;
   for (const part of document.querySelectorAll(`mark[data-quote="${CSS.escape(mark.dataset.quote)}"]`)) {
     part.classList.add("target");
@@ -100,6 +99,6 @@ function followHash() {
 }
 
 const back = sessionStorage.getItem("onrecord-search");
-if (back?.startsWith("/?")) byId("back").href = back;
+if (/^\/(?![/\\])/.test(back ?? "")) byId("back").href = back;
 window.addEventListener("hashchange", followHash);
 load();

@@ -19,3 +19,13 @@ export function byId(id) {
 export function separated(children, separator = " · ") {
   return children.filter(Boolean).flatMap((child, place) => (place ? [separator, child] : [child]));
 }
+
+// A number as the reader writes it.
+export function number(value) {
+  return value.toLocaleString();
+}
+
+// "1 quote", "1,204 quotes".
+export function counted(value, noun) {
+  return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+}

@@ -2,6 +2,7 @@
 
 import { percent } from "./confidence.js";
 import { element } from "./dom.js";
+import { lighter } from "./lighting.js";
 
 const METHODS = {
   "according-to": "introduced with “according to”",
@@ -12,16 +13,21 @@ const METHODS = {
   nominal: "a description with the reporting verb",
   none: "no speaker found",
   "previous-speaker": "the speaker before",
+  signature: "signed below",
+  transcript: "a label before the words",
   pronoun: "a pronoun with the reporting verb",
   title: "a title with the reporting verb",
 };
 const GAP = 8; // px between the words and what is said about them
 const LINGER = 150; // ms in which the pointer can cross that gap
 
-// Lets the marks in `place` show the evidence of their quotes (`quotes` by id), one at a time. Returns what hides it.
-export function explain(place, quotes) {
+// Lets the marks in `place`, which holds the article's body, show the evidence of their quotes, one at a time. Returns
+// what hides it.
+export function explain(place, article) {
+  const quotes = new Map(article.quotes.map((quote) => [quote.id, quote]));
+  const light = lighter(place, article.body);
   const card = element("div", { class: "evidence", id: "evidence", role: "tooltip", hidden: true });
-  document.body.append(card);
+  document.querySelector("main").append(card);
   let shown = null;
   let leaving = 0;
 
@@ -33,14 +39,14 @@ export function explain(place, quotes) {
     card.replaceChildren(...facts(quotes.get(mark.dataset.quote)));
     card.hidden = false;
     mark.setAttribute("aria-describedby", "evidence");
-    light(place, mark.dataset.quote, true);
+    light(quotes.get(mark.dataset.quote));
     put(card, mark);
   };
   const hide = () => {
     clearTimeout(leaving);
     if (!shown) return;
     shown.removeAttribute("aria-describedby");
-    light(place, shown.dataset.quote, false);
+    light(null);
     shown = null;
     card.hidden = true;
   };
@@ -73,11 +79,6 @@ function facts(quote) {
     element("dl", {}, rows.filter(([, value]) => value).map(([name, value]) =>
       element("div", {}, element("dt", {}, name), element("dd", {}, value)))),
   ];
-}
-
-// All parts of a quote light up together: a paragraph break or another quote may have cut it.
-function light(place, id, on) {
-  for (const part of place.querySelectorAll(`mark[data-quote="${CSS.escape(id)}"]`)) part.classList.toggle("on", on);
 }
 
 // Under the words, or over them where there is only room for it; never on them, and within the window's width.

@@ -5,7 +5,9 @@ import { element } from "./dom.js";
 
 const ENTITIES = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'", "&#39;": "'" };
 
+// The nodes of a highlight; null where there is none.
 export function highlighted(html) {
+  if (!html) return null;
   let marked = false;
   const nodes = [];
   for (const part of html.split(/(<\/?mark>)/)) {

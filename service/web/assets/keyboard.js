@@ -2,13 +2,14 @@
 
 import { byId } from "./dom.js";
 
-export function listen() {
+// `box()` is where one types at the moment.
+export function listen(box) {
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || document.querySelector("dialog")) return;
     if (event.key === "/" && !takesText(event.target)) {
       event.preventDefault();
-      byId("q").focus();
-      byId("q").select();
+      box().focus();
+      box().select();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       step(event);
     }
@@ -18,7 +19,7 @@ export function listen() {
 function step(event) {
   const stops = [byId("q"), ...document.querySelectorAll("#hits .open")];
   const at = stops.indexOf(event.target);
-  if (at < 0) return; // elsewhere the arrows scroll, or move in a list of options
+  if (at < 0) return; // elsewhere the arrows scroll, or move in a text or a list of options
   const next = stops[at + (event.key === "ArrowDown" ? 1 : -1)];
   if (!next) return;
   event.preventDefault();

@@ -1,7 +1,7 @@
 // What stands where results can't: nothing found, nothing taken in yet, the service away.
 
 import { element } from "./dom.js";
-import { isFiltered } from "./state.js";
+import { indexOf, isFiltered } from "./state.js";
 
 export function notice(title, ...body) {
   return element("div", { class: "notice" }, element("h2", {}, title), ...body);
@@ -17,27 +17,45 @@ export function failure(problem, again) {
   return notice(
     problem.title,
     element("p", {}, said),
-    element("p", {}, element("button", { type: "button", class: "plain", onclick: again }, label)),
+    element("p", {}, element("button", { type: "button", class: "plain", onclick: () => again() }, label)),
   );
+}
+
+// Everything was asked for, of everybody.
+export function isFirstRun(state) {
+  return !state.q.trim() && !state.of && !isFiltered(state) && state.page === 1;
 }
 
 // No hits. `links` are the ways on: the same search without filters, and in the other index.
 export function nothing(state, links) {
-  const what = state.index === "quotes" ? "quotes" : "articles";
+  const what = indexOf(state);
   const asked = state.q.trim();
-  if (!asked && !isFiltered(state)) {
-    return notice(
-      "Nothing can be searched yet", // the store may hold articles all the same, on their way to the index
-      element("p", {}, "Hand in articles with ", element("code", {}, "onrecord ingest PATH…"), " or ",
-        element("code", {}, "POST /v1/articles"), ". They can be found a moment later."),
-    );
-  }
+  if (isFirstRun(state)) return empty();
   const filtered = isFiltered(state);
+  const title = asked ? `No ${what} found for “${shortened(asked)}”` : `No ${what} under these filters`;
+  const help = state.index === "find"
+    ? "A quote is found when at least half of a passage’s words, or of the quote’s, are the same in the same order."
+    : "Slips of the key are forgiven. Fewer words, or a name alone, find more.";
   return notice(
-    asked ? `No ${what} found for “${asked}”` : `No ${what} under these filters`,
-    element("p", {}, filtered
-      ? "There may be some outside the filters that are set."
-      : "Slips of the key are forgiven. Fewer words, or a name alone, find more."),
+    title,
+    element("p", {}, filtered ? "There may be some outside the filters that are set." : help),
     element("ul", {}, filtered && element("li", {}, links.unfiltered), element("li", {}, links.other)),
   );
+}
+
+// The store may hold articles all the same, on their way to the index.
+function empty() {
+  const step = (command, said) => element("li", {}, element("code", {}, command), element("span", {}, said));
+  return notice(
+    "Nothing can be searched yet",
+    element("p", {}, "Hand in articles, and they appear here a moment later by themselves:"),
+    element("ul", { class: "steps" },
+      step("onrecord ingest PATH…", "files, folders and archives of articles"),
+      step("POST /v1/articles", "one article at a time, over HTTP"),
+      step("onrecord demo", "an invented newspaper, to look around in")),
+  );
+}
+
+function shortened(text) {
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }

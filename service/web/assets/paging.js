@@ -1,7 +1,7 @@
 // Previous and next. They are links, so a page of results can be opened elsewhere and shared.
 
 import { reachable } from "./api.js";
-import { byId, element } from "./dom.js";
+import { byId, element, number } from "./dom.js";
 import { address, PAGE_SIZE } from "./state.js";
 
 export function drawPages(answer, state) {
@@ -21,10 +21,6 @@ export function drawPages(answer, state) {
     const limit = `Only the first ${number(reachable(answer.total))} can be paged through.`;
     place.append(element("p", { class: "hint" }, `${limit} A filter brings up the rest.`));
   }
-}
-
-function number(value) {
-  return value.toLocaleString("en");
 }
 
 function turn(state, page, possible, text, rel) {

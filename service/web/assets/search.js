@@ -1,29 +1,31 @@
-// The search page: a change of state goes into the URL, the URL is searched for, and the answer is drawn.
+// The search page, and the page of one speaker: a change of state goes into the URL, the URL is searched for, and the
+// answer is drawn.
 
 import { search } from "./api.js";
 import { articleCard, quoteCard } from "./cards.js";
-import { byId, element } from "./dom.js";
+import { boxOf, drawBoxes, listenToBoxes } from "./boxes.js";
+import { byId, counted, element } from "./dom.js";
+import { drawExport } from "./exporting.js";
 import { drawFacets, learnNames } from "./facets.js";
 import { drawChosen } from "./filters.js";
 import { listen } from "./keyboard.js";
-import { failure, nothing } from "./notices.js";
+import { failure, isFirstRun, nothing } from "./notices.js";
 import { drawPages } from "./paging.js";
-import { address, NO_FILTERS, order, read } from "./state.js";
+import { drawSpeaker } from "./speaker.js";
+import { address, indexOf, NO_FILTERS, order, read } from "./state.js";
+import { asksAgain, drawTimeline, intervalOf, listenToTimeline } from "./timeline.js";
 
-const PAUSE = 120; // ms without a key after which what is typed is searched for
+const FIRST_ARTICLES = 4000; // ms after which an empty archive is looked at again
 
-let state = read(location.search);
-let answer = null; // the last one, to draw again when a name is learnt
+let state = read(location);
 let running = null;
-let pause = 0;
 let retry = 0;
 let typing = false;
 
 // Changes the state. Typing is one step of the history, however many keys it takes; everything else is a step each.
 function go(changes, { typed = false } = {}) {
-  clearTimeout(pause);
   // What was typed a moment ago is part of this step, searched for or not.
-  state = { ...state, q: byId("q").value, page: 1, ...changes };
+  state = { ...state, q: boxOf(state).value, page: 1, ...changes };
   const url = address(state);
   if (url !== location.pathname + location.search) {
     history[typed && typing ? "replaceState" : "pushState"](null, "", url);
@@ -40,11 +42,11 @@ async function load() {
   running = mine;
   byId("results").setAttribute("aria-busy", "true");
   try {
-    const found = await search(state, mine.signal);
+    let answer = await search(state, intervalOf(state), mine.signal);
+    if (asksAgain(answer.histogram, state)) answer = await search(state, intervalOf(state), mine.signal);
     if (mine.signal.aborted) return;
-    answer = found;
-    drawAnswer();
-    if (await learnNames(state, mine.signal)) drawAnswer();
+    drawAnswer(answer);
+    if (await learnNames(state, mine.signal)) drawFilters(answer);
   } catch (problem) {
     if (mine.signal.aborted) return;
     drawFailure(problem);
@@ -55,36 +57,37 @@ async function load() {
 
 // The controls as the state has them.
 function draw() {
-  if (byId("q").value !== state.q) byId("q").value = state.q;
-  for (const index of ["quotes", "articles"]) {
-    const tab = byId(`tab-${index}`);
-    tab.href = address({ ...state, index, page: 1 });
-    if (index === state.index) tab.setAttribute("aria-current", "page");
-    else tab.removeAttribute("aria-current");
-  }
+  drawBoxes(state);
+  byId("timeline").hidden = state.index === "find";
   for (const option of byId("sort").options) option.disabled = option.value === "best" && !state.q.trim();
   byId("sort").value = order(state);
   for (const name of ["from", "to"]) if (byId(name).value !== state[name]) byId(name).value = state[name];
-  document.title = state.q.trim() ? `${state.q.trim()} – On Record` : "On Record";
+  if (!state.of) document.title = state.q.trim() ? `${state.q.trim().slice(0, 80)} – On Record` : "On Record";
   sessionStorage.setItem("onrecord-search", address(state)); // the way back from an article
   drawChosen(state, go);
+  drawExport(state);
 }
 
-function drawAnswer() {
-  const card = state.index === "quotes" ? quoteCard : articleCard;
-  const noun = state.index === "quotes" ? "quote" : "article";
-  const about = answer.total_is_exact ? "" : "about ";
-  byId("count").textContent = `${about}${answer.total.toLocaleString("en")} ${noun}${answer.total === 1 ? "" : "s"}`;
+function drawAnswer(answer) {
+  const noun = indexOf(state) === "quotes" ? "quote" : "article";
+  const found = counted(answer.total, noun);
+  byId("count").textContent = answer.total_is_exact ? found : `${found} like this passage`;
   byId("count").classList.remove("unseen");
-  byId("took").textContent = `${answer.took_ms} ms`;
-  byId("close-filters").textContent = answer.total ? `Show ${byId("count").textContent}` : "Nothing is left to show";
-  byId("facets").classList.remove("stale");
+  byId("close-filters").textContent = answer.total ? `Show ${found}` : "Nothing is left to show";
+  for (const id of ["facets", "timeline"]) byId(id).classList.remove("stale");
   byId("notice").replaceChildren(...(answer.total ? [] : [nothing(state, waysOn())]));
   delete byId("notice").dataset.title;
-  byId("hits").replaceChildren(...answer.hits.map((hit) => card(hit, state)));
-  drawFacets(answer.facets, state, (facet, values) => go({ [facet]: values }));
-  drawChosen(state, go);
+  byId("hits").replaceChildren(...answer.hits.map(noun === "quote" ? quoteCard : articleCard));
+  drawFilters(answer);
+  drawTimeline(answer.histogram, state);
   drawPages(answer, state);
+  document.body.classList.toggle("first-run", !answer.total && isFirstRun(state));
+  if (!answer.total && isFirstRun(state)) retry = setTimeout(load, FIRST_ARTICLES);
+}
+
+function drawFilters(answer) {
+  drawFacets(answer, state, (facet, values) => go({ [facet]: values }));
+  drawChosen(state, go);
 }
 
 function drawFailure(problem) {
@@ -98,8 +101,7 @@ function drawFailure(problem) {
     for (const id of ["hits", "pages"]) byId(id).replaceChildren();
     byId("count").textContent = shown.title; // read out; to be seen it stands in the notice
     byId("count").classList.add("unseen");
-    byId("facets").classList.add("stale"); // the counts are of an older question
-    byId("took").textContent = "";
+    for (const id of ["facets", "timeline"]) byId(id).classList.add("stale");
   }
   if (shown.retryAfter !== null) retry = setTimeout(load, shown.retryAfter * 1000);
   if (!known) throw problem;
@@ -112,7 +114,7 @@ function toggleFilters() {
 }
 
 function waysOn() {
-  const other = state.index === "quotes" ? "articles" : "quotes";
+  const other = indexOf(state) === "quotes" ? "articles" : "quotes";
   const link = (changes, text) =>
     element("a", { href: address({ ...state, page: 1, ...changes }), "data-go": true }, text);
   return {
@@ -126,25 +128,15 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-go], .tabs a");
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  const { q, ...rest } = read(new URL(link.href).search);
-  go(link.closest(".tabs") ? { index: rest.index } : { q, ...rest });
+  const wanted = read(new URL(link.href));
+  go(link.closest(".tabs") ? { index: wanted.index } : wanted);
+  if (link.closest(".tabs") && wanted.index === "find") boxOf(state).focus();
   if (link.dataset.go === "top") {
     byId("results").focus({ preventScroll: true });
     byId("results").scrollIntoView({ block: "start" });
   }
 });
 
-byId("q").addEventListener("input", () => {
-  clearTimeout(pause);
-  pause = setTimeout(() => go({}, { typed: true }), PAUSE);
-});
-byId("q").addEventListener("change", () => {
-  typing = false; // the box was left: typing there again is a new step
-});
-byId("search").addEventListener("submit", (event) => {
-  event.preventDefault();
-  go({});
-});
 byId("sort").addEventListener("change", () => go({ sort: byId("sort").value }));
 for (const name of ["from", "to"]) {
   // A year that is still being typed (0002-…) makes the box invalid, and is waited for.
@@ -157,13 +149,18 @@ byId("close-filters").addEventListener("click", () => {
   byId("results").scrollIntoView({ block: "start" });
 });
 window.addEventListener("popstate", () => {
-  clearTimeout(pause);
   typing = false;
-  state = read(location.search);
+  state = read(location);
   draw();
   load();
 });
 
-listen();
+listen(() => boxOf(state));
+listenToBoxes(go, () => {
+  typing = false; // the box was left: typing there again is a new step
+});
+listenToTimeline();
 draw();
+document.querySelector("main").classList.remove("undrawn");
 load();
+if (state.of) drawSpeaker(state.of);
