@@ -53,6 +53,7 @@ async def test_a_pasted_paragraph_finds_the_quote_that_it_repeats(service: str, 
 
 async def test_a_long_passage_is_found_too(service: str, open_page: OpenPage) -> None:
     page = await open_page(f"{service}/?in=find")
+    await expect(page.get_by_role("heading", name="Where is this quote from?")).to_be_visible()
     await page.locator("#passage").fill(f"{PARAGRAPH} " * 10)
     await expect(page.locator("#hits .spoken").first).to_have_text(
         "We cannot wait for another winter like the last one"

@@ -239,7 +239,7 @@ async def test_the_whole_page_can_be_used_from_the_keyboard(service: str, open_p
     [
         "/",
         "/?q=skarholm&outlet=radio-norrland&kind=direct&to=2025-01-01",
-        "/?in=find",
+        "/?in=find&q=skarholm",
         "/speakers/tomas-quill",
         "/docs",
     ],

@@ -38,6 +38,7 @@ async def test_a_click_narrows_to_its_bar_by_month_then_day_and_the_path_leads_o
     await expect(page.locator("#path li")).to_have_text(["All time", "2024", "March 2024", "4 March 2024"])
     await page.locator("#path").get_by_role("link", name="2024", exact=True).click()
     await expect(page.locator("#bars a")).to_have_count(12)
+    await expect(page.locator("#bars .tick")).to_have_text(["January 2024", "Mar", "May", "Jul", "Sept", "Nov"])
     await page.locator("#path").get_by_role("link", name="All time").click()
     await expect(page).to_have_url(f"{service}/?outlet=the-quayside-post")
     await page.go_back()

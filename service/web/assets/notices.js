@@ -26,6 +26,19 @@ export function isFirstRun(state) {
   return !state.q.trim() && !state.of && !isFiltered(state) && state.page === 1;
 }
 
+// A passage is wanted, and none is there.
+export function isWaiting(state) {
+  return state.index === "find" && !state.q.trim();
+}
+
+export function waiting() {
+  return notice(
+    "Where is this quote from?",
+    element("p", {}, "Paste words that somebody is said to have said, with whatever stands around them. Quotes that "
+      + "repeat them are found also where a word was changed, left out or put in."),
+  );
+}
+
 // No hits. `links` are the ways on: the same search without filters, and in the other index.
 export function nothing(state, links) {
   const what = indexOf(state);

@@ -9,7 +9,7 @@ import { drawExport } from "./exporting.js";
 import { drawFacets, learnNames } from "./facets.js";
 import { drawChosen } from "./filters.js";
 import { listen } from "./keyboard.js";
-import { failure, isFirstRun, nothing } from "./notices.js";
+import { failure, isFirstRun, isWaiting, nothing, waiting } from "./notices.js";
 import { drawPages } from "./paging.js";
 import { drawSpeaker } from "./speaker.js";
 import { address, indexOf, NO_FILTERS, order, read } from "./state.js";
@@ -42,6 +42,7 @@ async function load() {
   running = mine;
   byId("results").setAttribute("aria-busy", "true");
   try {
+    if (isWaiting(state)) return drawWaiting();
     let answer = await search(state, intervalOf(state), mine.signal);
     if (asksAgain(answer.histogram, state)) answer = await search(state, intervalOf(state), mine.signal);
     if (mine.signal.aborted) return;
@@ -58,6 +59,7 @@ async function load() {
 // The controls as the state has them.
 function draw() {
   drawBoxes(state);
+  document.body.classList.toggle("waiting", isWaiting(state));
   byId("timeline").hidden = state.index === "find";
   for (const option of byId("sort").options) option.disabled = option.value === "best" && !state.q.trim();
   byId("sort").value = order(state);
@@ -83,6 +85,13 @@ function drawAnswer(answer) {
   drawPages(answer, state);
   document.body.classList.toggle("first-run", !answer.total && isFirstRun(state));
   if (!answer.total && isFirstRun(state)) retry = setTimeout(load, FIRST_ARTICLES);
+}
+
+// Nothing is pasted yet: what would be shown is no answer to anything.
+function drawWaiting() {
+  for (const id of ["hits", "pages", "count"]) byId(id).replaceChildren();
+  byId("notice").replaceChildren(waiting());
+  delete byId("notice").dataset.title;
 }
 
 function drawFilters(answer) {

@@ -9,6 +9,8 @@ const DAYS_SHOWN = 100; // a range of so many days is shown by day
 const MONTHS_SHOWN = 48; // from so many bars on, months become years
 const FEW = 3; // months that are shown by day
 const MOST_TICKS = 8;
+const STEPS = [1, 2, 3, 4, 6, 12]; // with these, every January that is shown has its label
+const [YEAR, MONTH, DAY_OF_MONTH] = [4, 7, 10]; // how much of a date says so
 const DAY = 86_400_000; // ms
 
 let undated = "";
@@ -106,17 +108,21 @@ function coarsened({ interval, buckets }) {
   return { interval: "year", buckets: [...years.values()] };
 }
 
-// Where a label stands under the bars: at the beginning of years or months, not more of them than can be read.
+// Where a label stands under the bars: at years or months, not more of them than can be read, and years before months.
 function ticked(interval, buckets) {
-  const unit = { year: 4, month: buckets.length > 18 ? 4 : 7, week: buckets.length > 30 ? 4 : 7, day: 10 }[interval];
+  const unit = { year: YEAR, month: buckets.length > 18 ? YEAR : MONTH, week: YEAR, day: DAY_OF_MONTH }[interval];
   const turns = buckets.flatMap(({ start }, at) =>
     at === 0 || start.slice(0, unit) !== buckets[at - 1].start.slice(0, unit) ? [at] : []);
-  const every = Math.ceil(turns.length / MOST_TICKS);
-  const shown = turns.filter((at, place) => place % every === 0 && at < Math.max(1, buckets.length * 0.95));
+  const every = STEPS.find((step) => turns.length / step <= MOST_TICKS) ?? Math.ceil(turns.length / MOST_TICKS);
+  const shown = turns
+    .filter((at, place) => (unit === MONTH ? Number(buckets[at].start.slice(5, 7)) - 1 : place) % every === 0)
+    .filter((at, place) => place === 0 || at < buckets.length * 0.95); // else it would stand out on the right
   return new Map(shown.map((at, place) => {
     const { start } = buckets[at];
-    const text = unit === 4 || (at === 0 && interval !== "day") ? tick("year", start) : tick(interval, start);
-    return [at, { text, minor: shown.length > 4 && place % 2 === 1 }];
+    const isYear = unit === YEAR || start.slice(5, 7) === "01";
+    const text = unit === MONTH && place === 0 ? rangeName(monthStart(start), monthEnd(start))
+      : tick(unit === YEAR ? "year" : interval, start);
+    return [at, { text, minor: shown.length > 4 && place % 2 === 1 && !(unit === MONTH && isYear) }];
   }));
 }
 
