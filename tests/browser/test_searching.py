@@ -44,20 +44,24 @@ async def test_typing_finds_a_quote_by_mistyped_words_and_marks_them(service: st
 
 async def test_an_older_answer_that_comes_late_is_dropped(service: str, open_page: OpenPage) -> None:
     page = await open_page(service)
-    # The answer to "frost" is held back until the one to "frost captain" stands there.
+    # The answer to "frost" is held back until the one to the next question stands there.
     await page.evaluate(
         """() => {
             const real = window.fetch;
-            window.fetch = (url, options) => String(url).includes("q=frost&")
-                ? new Promise((done) => setTimeout(() => done(real(url, { ...options, signal: undefined })), 700))
-                : real(url, options);
+            window.fetch = (url, options) => !String(url).includes("q=frost&") ? real(url, options)
+                : new Promise((done) => {
+                    window.release = async () => {
+                        done(await real(url, { ...options, signal: undefined }));
+                        await new Promise((drawn) => setTimeout(drawn, 200));
+                    };
+                });
         }"""
     )
     await page.fill("#q", "frost")
-    await page.wait_for_timeout(250)
+    await page.wait_for_function("window.release")
     await page.fill("#q", "turn too early")
     await expect(page.locator("#hits .words").first).to_contain_text("too early")
-    await page.wait_for_timeout(900)
+    await page.evaluate("window.release()")
     await expect(page.locator("#hits .words").first).to_contain_text("too early")
 
 
