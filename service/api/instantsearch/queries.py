@@ -70,8 +70,8 @@ def shape(index: IndexName, asked: SearchParameters) -> Shape:
     flat = INDEXES[index]
     usual = [name for name in flat.shown if name != LONG]
     retrieved = _named(["*"] if asked.attributes_to_retrieve is None else asked.attributes_to_retrieve, usual)
-    highlighted = _named(asked.attributes_to_highlight or (), usual)
     cropped = _cropped(asked, usual)
+    highlighted = _named(asked.attributes_to_highlight or (), [*usual, *cropped])
     if not highlighted and not cropped:
         return Shape(_of(flat.shown, retrieved), (), frozenset(), {})
     return Shape(
