@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any
 
-from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from search.engine import FacetCount, Page, Query, Sort
@@ -20,60 +18,12 @@ from service.api.instantsearch.hits import Tags, flat_hit
 from service.api.instantsearch.names import Names
 from service.api.instantsearch.queries import facet_fields, marks, query, shape, window
 from service.api.instantsearch.requests import FacetSearch, SearchQuery
+from service.api.instantsearch.results import FacetHit, FacetResult, FacetStat, QueryResult
 from service.api.scope import ScopedSearch
 
 _NUMBER = "published_at"
 MOST_FOUND = 100
 """Values that a facet search returns at most, as in Meilisearch."""
-
-
-class FacetStat(Struct):
-    """The smallest and the largest number that a facet has among the documents found."""
-
-    min: float
-    max: float
-
-
-class QueryResult(Struct, kw_only=True, rename="camel"):
-    """The answer to one search. By page it has `totalHits` and `totalPages`, otherwise `estimatedTotalHits`.
-
-    Totals are exact, but pages reach to 1,000 hits. `_formatted` of a hit is HTML if the highlight tags are markup.
-    """
-
-    index_uid: str
-    hits: list[dict[str, Any]]
-    query: str
-    processing_time_ms: int
-    limit: int | UnsetType = UNSET
-    offset: int | UnsetType = UNSET
-    estimated_total_hits: int | UnsetType = UNSET
-    hits_per_page: int | UnsetType = UNSET
-    page: int | UnsetType = UNSET
-    total_pages: int | UnsetType = UNSET
-    total_hits: int | UnsetType = UNSET
-    facet_distribution: dict[str, dict[str, int]] | UnsetType = UNSET
-    facet_stats: dict[str, FacetStat] | UnsetType = UNSET
-
-
-class MultiSearchResult(Struct):
-    """The answers to a multi-search, in its order."""
-
-    results: list[QueryResult]
-
-
-class FacetHit(Struct):
-    """A value that was found, and how many documents have it."""
-
-    value: str
-    count: int
-
-
-class FacetResult(Struct, rename="camel"):
-    """The answer to a search for values of a facet."""
-
-    facet_hits: list[FacetHit]
-    facet_query: str | None
-    processing_time_ms: int
 
 
 class Answers:

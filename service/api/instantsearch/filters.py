@@ -14,8 +14,9 @@ from search.schema import INDEXES as ENGINE_INDEXES
 from search.schema import IndexName
 from service.api.instantsearch.attributes import INDEXES, Attribute
 from service.api.instantsearch.errors import Refused
-from service.api.instantsearch.grammar import Condition, FilterError, any_of, parse
+from service.api.instantsearch.grammar import Condition, any_of, parse
 from service.api.instantsearch.names import told_apart
+from service.api.instantsearch.tokens import FilterError
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)

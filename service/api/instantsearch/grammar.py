@@ -6,13 +6,13 @@ are upper case; a value is a bare word or stands in either kind of quotes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from msgspec import Struct
 
 from search.engine import AllOf, AnyOf, Filter, Not, OneOf
+from service.api.instantsearch.tokens import FilterError, Token, fail, tokens
 
 MAX_DEPTH = 15
 """Brackets and NOTs within each other."""
@@ -21,18 +21,7 @@ MAX_CHARACTERS = 100_000
 MAX_VALUES = 1_000
 """Of one query's filters, all together."""
 
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<mark>!=|>=|<=|[=<>()\[\],])|(?P<word>[\w\-/.]+)|(?P<q>["'])(?P<quoted>(?:\\.|(?!(?P=q))[^\\])*)(?P=q))""",
-    re.DOTALL,
-)
-_KEYWORDS = frozenset({"AND", "OR", "NOT", "IN", "TO", "EXISTS", "IS", "NULL", "EMPTY", "CONTAINS", "STARTS", "WITH"})
 _NOT_HERE = frozenset({"CONTAINS", "STARTS"})
-_ESCAPED = re.compile(r"\\([\\\"'])")
-_SHOWN = 60
-
-
-class FilterError(Exception):
-    """A filter that is none; its message says what and where."""
 
 
 class Condition(Struct, frozen=True):
@@ -44,12 +33,6 @@ class Condition(Struct, frozen=True):
     attribute: str
     operator: str
     values: tuple[str, ...] = ()
-
-
-class _Token(Struct, frozen=True):
-    kind: str  # mark, keyword, word, quoted, end
-    text: str
-    start: int
 
 
 Leaf = Callable[[Condition], Filter]
@@ -107,7 +90,7 @@ class _Parser:
     def __init__(self, text: str, leaf: Leaf) -> None:
         self._text = text
         self._leaf = leaf
-        self._tokens = _tokens(text)
+        self._tokens = tokens(text)
         self._place = 0
         self._depth = 0
 
@@ -118,7 +101,7 @@ class _Parser:
         return made
 
     @property
-    def _next(self) -> _Token:
+    def _next(self) -> Token:
         return self._tokens[self._place]
 
     def _or(self) -> Filter:
@@ -210,31 +193,7 @@ class _Parser:
             self._fail(otherwise)
 
     def _fail(self, message: str) -> NoReturn:
-        start = self._next.start
-        raise FilterError(f"{message}\n{start + 1}:{len(self._text) + 1} {self._text[start : start + _SHOWN]}")
-
-
-def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
-    place = 0
-    end = len(text.rstrip())
-    while place < end:
-        match = _TOKEN.match(text, place)
-        if match is None:
-            raise FilterError(
-                f"Found what is no word, value or operator.\n{place + 1}:{len(text) + 1} {text[place:][:_SHOWN]}"
-            )
-        kind = match.lastgroup or ""
-        if match["quoted"] is not None:
-            found.append(_Token("quoted", _ESCAPED.sub(r"\1", match["quoted"]), match.start("q")))
-        elif match["word"] is not None:
-            found.append(
-                _Token("keyword" if match["word"] in _KEYWORDS else "word", match["word"], match.start("word"))
-            )
-        else:
-            found.append(_Token(kind, match["mark"], match.start("mark")))
-        place = match.end()
-    return [*found, _Token("end", "", len(text))]
+        fail(message, self._text, self._next.start)
 
 
 def _joint(kind: type[AllOf | AnyOf], filters: Sequence[Filter]) -> Filter:

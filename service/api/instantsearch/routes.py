@@ -9,11 +9,12 @@ from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK
 
 from service.api.injection import Injected
-from service.api.instantsearch.answers import Answers, FacetResult, MultiSearchResult, QueryResult
+from service.api.instantsearch.answers import Answers
 from service.api.instantsearch.errors import NoIndex, Refused, render
 from service.api.instantsearch.names import Names
 from service.api.instantsearch.queries import index_name
 from service.api.instantsearch.requests import FacetSearch, MultiSearch, SearchQuery
+from service.api.instantsearch.results import FacetResult, MultiSearchResult, QueryResult
 from service.api.labels import Labels
 from service.api.scope import ScopedSearch
 
