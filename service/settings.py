@@ -22,8 +22,8 @@ SHORTEST_SECRET = 32
 """Characters of a secret that signs: as long as what HMAC-SHA256 makes of it (RFC 7518, 3.2)."""
 
 _KEYS = frozenset({"api_key", "search_key", "token_secret"})
-_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 _IN_FILES = _KEYS | {"database_url"}
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?")
 _SENDABLE = re.compile(r"[!-~]+")
 
 

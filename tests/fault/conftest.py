@@ -14,8 +14,8 @@ from search.embedded import EmbeddedEngine
 from search.engine import SearchEngine
 from search.meilisearch import MeilisearchEngine
 from service.store.database import Database
-from service.store.migrate import migrate
 from tests import servers
+from tests.templates import new_store
 
 
 @pytest.fixture
@@ -42,8 +42,7 @@ async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """A new store."""
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'store.db'}")
-    await migrate(opened)
+    opened = Database(f"sqlite+aiosqlite:///{new_store(tmp_path)}")
     yield opened
     await opened.close()
 

@@ -26,23 +26,31 @@ class Proxy:
         self.mood: Mood = "well"
         self.refused: bytes | None = None
         self.url = ""
+        self._serving: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[Proxy]:
-        server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=1 << 26)
+        server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=1 << 26)
         self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         try:
             yield self
         finally:
             server.close()
+            for one in list(self._serving):
+                one.cancel()
+            await asyncio.gather(*self._serving, return_exceptions=True)
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError, asyncio.IncompleteReadError, OSError):
-            request = await _request(reader)
-            answer = await self._answer(request)
-            writer.write(answer)
-            await writer.drain()
-        with suppress(ConnectionError):
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError, OSError):
+                writer.write(await self._answer(await _request(reader)))
+                await writer.drain()
+        finally:
             writer.close()
 
     async def _answer(self, request: bytes) -> bytes:

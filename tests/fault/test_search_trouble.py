@@ -36,7 +36,7 @@ async def proxy(own_meilisearch: MeilisearchServer) -> AsyncIterator[Proxy]:
 async def client(proxy: Proxy, own_meilisearch: MeilisearchServer, tmp_path: Path) -> AsyncIterator[Client]:
     settings = Settings(
         data_dir=tmp_path, search_url=proxy.url, search_key=Secret(own_meilisearch.access.key or ""),
-        search_timeout=1.0, import_workers=1,
+        search_timeout=3.0, import_workers=1,
     )  # fmt: skip
     async with AsyncTestClient(create_app(settings), base_url=HOST) as opened:
         yield opened
