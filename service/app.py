@@ -11,9 +11,11 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from service.access.keys import Keys
+from service.access.rates import Rates
 from service.access.search_keys import SearchKeys
 from service.access.secret import token_secret
-from service.api import guards
+from service.access.stored_keys import StoredKeys
+from service.api import access, guards
 from service.api.articles import ArticleController
 from service.api.contract import ContractController
 from service.api.exports import ExportController
@@ -22,6 +24,7 @@ from service.api.health import HealthController
 from service.api.idempotency import Answered, Idempotency, replay
 from service.api.imports import ImportController
 from service.api.instantsearch.routes import InstantSearchController
+from service.api.keys import KeyController
 from service.api.labels import Labels
 from service.api.manners import well_mannered
 from service.api.manners.methods import methods_of
@@ -56,11 +59,19 @@ def create_app(settings: Settings) -> Litestar:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         parts = Parts(settings, metrics, tracing, indexes=settings.worker)
-        search_keys = SearchKeys(token_secret(settings))
-        keys = Keys(settings.api_key, search_keys)
-        kept = Idempotency(parts.database, kept_hours=settings.idempotency_kept_hours)
-        state.update({"parts": parts, "labels": Labels(parts.database), "idempotency": kept})
-        state.update({"access": keys, "search_keys": search_keys})
+        secret = token_secret(settings)
+        stored_keys, search_keys = StoredKeys(parts.database, secret), SearchKeys(secret)
+        state.update(
+            {
+                "parts": parts,
+                "labels": Labels(parts.database),
+                "idempotency": Idempotency(parts.database, kept_hours=settings.idempotency_kept_hours),
+                "access": Keys(settings.api_key, stored_keys, search_keys),
+                "stored_keys": stored_keys,
+                "search_keys": search_keys,
+                "rates": Rates(settings.rate_limit, settings.rate_seconds),
+            }
+        )
         await parts.start()
         work = [asyncio.create_task(parts.import_worker.run())] if settings.imports_at_once else []
         work += [asyncio.create_task(parts.worker.run())] if settings.worker else []
@@ -87,17 +98,18 @@ def create_app(settings: Settings) -> Litestar:
             SearchController,
             InstantSearchController,
             SearchKeyController,
+            KeyController,
             ExportController,
             ImportController,
             QuarantineController,
         ],
-        guards=[guards.needs_key, guards.acceptable, guards.json_only, guards.known_parameters],
+        guards=[access.needs_key, access.within_rate, guards.acceptable, guards.json_only, guards.known_parameters],
     )
     app = Litestar(
         route_handlers=[v1, HealthController, MetricsController, ContractController, PageController],
         lifespan=[lifespan],
         state=state,
-        guards=[guards.only_local_names],
+        guards=[access.only_local_names],
         dependencies={
             "settings": Provide(lambda: settings, sync_to_thread=False),
             "database": Provide(lambda: state.parts.database, sync_to_thread=False),
@@ -105,6 +117,7 @@ def create_app(settings: Settings) -> Litestar:
             "worker": Provide(lambda: state.parts.worker, sync_to_thread=False),
             "metrics": Provide(lambda: metrics, sync_to_thread=False),
             "search": Provide(provide_search),
+            "stored_keys": Provide(lambda: state.stored_keys, sync_to_thread=False),
             "search_keys": Provide(lambda: state.search_keys, sync_to_thread=False),
             "labels": Provide(lambda: state.labels, sync_to_thread=False),
             "intake": Provide(lambda: state.parts.intake, sync_to_thread=False),
@@ -117,6 +130,7 @@ def create_app(settings: Settings) -> Litestar:
             "asked": Provide(provide_asked),
         },
         exception_handlers={**HANDLERS, Answered: replay},
+        before_send=[access.tell_rate],
         request_max_body_size=settings.max_body_bytes,
         openapi_config=None,
         logging_config=None,

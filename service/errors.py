@@ -61,7 +61,7 @@ class Unauthorized(OnRecordError):
 
 
 class Forbidden(OnRecordError):
-    """The request comes from where nothing is answered."""
+    """The request comes from where nothing is answered, or with a key that does not open this."""
 
     status, code, title = 403, "forbidden", "This request is not allowed"
 
@@ -132,6 +132,12 @@ class Invalid(OnRecordError):
     status, code, title = 422, "validation", "The request is not valid"
 
 
+class TooManyRequests(OnRecordError):
+    """This key has made as many requests as it may for now; `Retry-After` says when to come again."""
+
+    status, code, title = 429, "rate_limited", "Too many requests"
+
+
 class SearchDown(OnRecordError):
     """The search engine does not answer now. Nothing is lost; the store goes on."""
 
@@ -164,7 +170,7 @@ class BadSettings(OnRecordError):
 
 PROBLEMS: tuple[type[OnRecordError], ...] = (
     Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Conflict, KeyInUse,
-    PreconditionFailed, TooLarge, UnsupportedMediaType, Invalid, KeyReused, PreconditionRequired, SearchDown, StoreDown,
-    Busy, NoRoom, OnRecordError,
+    PreconditionFailed, TooLarge, UnsupportedMediaType, Invalid, KeyReused, PreconditionRequired, TooManyRequests,
+    SearchDown, StoreDown, Busy, NoRoom, OnRecordError,
 )  # fmt: skip
 """Every problem that a caller can meet, each code once."""

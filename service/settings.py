@@ -60,6 +60,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     tracing: bool = False
     token_secret: Secret | None = None
     search_key_seconds: Positive = 86_400
+    rate_limit: Annotated[int, Meta(ge=0)] = 0
+    rate_seconds: Positive = 60
     cors_origins: tuple[str, ...] = ()
     worker: bool = True
     worker_batch: Annotated[int, Meta(ge=1, le=10_000)] = 200
@@ -92,12 +94,12 @@ class Settings(Struct, frozen=True, kw_only=True):
         """Whether the service is bound to this machine only."""
         return self.host in LOOPBACK
 
-    def check_exposure(self) -> None:
-        """Raise `BadSettings` when other machines could reach the service and no key guards it."""
-        if not self.on_loopback and self.api_key is None:
+    def check_exposure(self, *, has_keys: bool) -> None:
+        """Raise `BadSettings` when other machines could reach the service and no key of here or the store guards it."""
+        if not self.on_loopback and self.api_key is None and not has_keys:
             raise BadSettings(
-                f"{PREFIX}HOST={self.host} can be reached by other machines, and no {PREFIX}API_KEY guards it: "
-                f"set {PREFIX}API_KEY, or bind to 127.0.0.1."
+                f"{PREFIX}HOST={self.host} can be reached by other machines, and no key guards it: "
+                f"make one with `onrecord key create NAME --scope admin`, set {PREFIX}API_KEY, or bind to 127.0.0.1."
             )
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-Scope = Literal["all", "search"]
-"""What a route asks for. `all` opens every route; `search` those that read the search engine, and no other."""
+Scope = Literal["search", "read", "write", "admin"]
+"""What a route asks for and a key opens, each with all before it: to search, to read what is stored, to change it, and
+to decide who may do so."""
+
+KeyScope = Literal["read", "write", "admin"]
+"""What an API key may be for; `search` is what search keys are for."""
+
+BEARER = {"WWW-Authenticate": "Bearer"}
+"""What a 401 says of how to come again (RFC 6750)."""
+
+_ORDER: tuple[Scope, ...] = get_args(Scope)
 
 Values = Annotated[list[Annotated[str, Meta(min_length=1, max_length=500)]], Meta(min_length=1, max_length=100)]
 Moment = Annotated[str, Meta(max_length=40)]
@@ -31,14 +40,20 @@ class ForcedFilters(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Grant(Struct, frozen=True):
-    """What one request may do: which routes it reaches, and the filters that its searches obey."""
+    """What one request may do: which routes it reaches, and the filters that its searches obey.
 
-    scopes: frozenset[Scope]
+    `who` is whose requests are counted together, and `rate_limit` how many they may be in a window, 0 for any number;
+    None is the service's own limit.
+    """
+
+    scope: Scope
     forced: ForcedFilters = ForcedFilters()
+    who: str = ""
+    rate_limit: int | None = None
 
     def opens(self, scope: Scope) -> bool:
         """Whether a route that asks for `scope` is open."""
-        return "all" in self.scopes or scope in self.scopes
+        return _ORDER.index(scope) <= _ORDER.index(self.scope)
 
 
-EVERYTHING = Grant(frozenset({"all"}))
+EVERYTHING = Grant("admin")

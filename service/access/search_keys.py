@@ -7,7 +7,7 @@ import time
 import jwt
 import msgspec
 
-from service.access.grants import ForcedFilters, Grant
+from service.access.grants import BEARER, ForcedFilters, Grant
 from service.errors import Unauthorized
 from service.settings import Secret
 
@@ -43,11 +43,9 @@ class SearchKeys:
                 audience=_AUDIENCE,
                 options={"require": _CLAIMS},
             )
-            return Grant(frozenset({"search"}), msgspec.convert(claims["filters"], ForcedFilters))
+            forced = msgspec.convert(claims["filters"], ForcedFilters)
+            return Grant("search", forced, who=key.rpartition(".")[2])
         except jwt.ExpiredSignatureError as over:
             raise Unauthorized("the search key is out of date", headers=BEARER) from over
         except (jwt.PyJWTError, msgspec.ValidationError) as wrong:
             raise Unauthorized("this is no key of this service", headers=BEARER) from wrong
-
-
-BEARER = {"WWW-Authenticate": "Bearer"}

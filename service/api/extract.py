@@ -20,7 +20,13 @@ class ExtractController(Controller):
     path = "/extract"
     tags = ("articles",)
 
-    @post("/", operation_id="extractQuotes", summary="Extract quotes without storing", status_code=HTTP_200_OK)
+    @post(
+        "/",
+        operation_id="extractQuotes",
+        summary="Extract quotes without storing",
+        status_code=HTTP_200_OK,
+        opt={"scope": "read"},
+    )
     async def extract(self, data: JSONBody[ArticleIn], settings: Injected[Settings]) -> Extraction:
         """The article as it would be stored and every quote in it, with speaker and evidence; nothing is kept."""
         found = await asyncio.to_thread(extract, data, max_chars=settings.max_extract_chars)

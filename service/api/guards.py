@@ -1,4 +1,4 @@
-"""What every request has to pass before a handler sees it: the host, the key, the formats, the parameters.
+"""What every request has to pass before a handler sees it: the formats, the parameters.
 
 All are `async`, since Litestar would run each plain function in a thread of its own.
 """
@@ -14,46 +14,14 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
-from service.access.grants import Grant
-from service.access.keys import Keys
-from service.errors import Fault, Forbidden, Invalid, NotAcceptable, UnsupportedMediaType
-from service.settings import LOOPBACK, Settings
+from service.errors import Fault, Invalid, NotAcceptable, UnsupportedMediaType
 
 MERGE_PATCH = "application/merge-patch+json"
 """RFC 7396: what is not said stays."""
 
 _CHARSET = re.compile(r"""(?:^|;)\s*charset\s*=\s*["']?(?P<name>[^"';\s]*)""")
-_HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9.-]*?)\.?)(?::\d{1,5})?")
 
 Connection = ASGIConnection[Any, Any, Any, Any]
-
-
-async def only_local_names(connection: Connection, _: BaseRouteHandler) -> None:
-    """Without a key, answer only to names of this machine.
-
-    A page on the web can make a browser's requests reach a loopback port under a name of its own (DNS rebinding);
-    the `Host` header gives it away.
-    """
-    settings: Settings = connection.app.state.settings
-    hosts = connection.headers.getall("host", [""])
-    named = _HOST.fullmatch(hosts[0].lower())
-    host = (named["v6"] or named["name"]) if named and len(hosts) == 1 else None
-    if settings.api_key is None and host not in LOOPBACK:
-        raise Forbidden(
-            f"without ONRECORD_API_KEY only requests to this machine's own names are answered, not {', '.join(hosts)!r}"
-        )
-
-
-async def needs_key(connection: Connection, handler: BaseRouteHandler) -> None:
-    """Ask what the request's key opens, keep it as `state.grant`, and refuse what it does not.
-
-    A route says by `opt={"scope": …}` what it asks for; one that says nothing asks for `all`.
-    """
-    keys: Keys = connection.app.state.access
-    grant: Grant = keys.grant(connection.headers.get("authorization"))
-    if not grant.opens(handler.opt.get("scope", "all")):
-        raise Forbidden("a search key opens the search routes only")
-    connection.state.grant = grant
 
 
 async def json_only(connection: Connection, handler: BaseRouteHandler) -> None:

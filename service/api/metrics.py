@@ -6,7 +6,7 @@ from typing import Any
 
 from litestar import Controller, Request, Response, get
 
-from service.api.guards import needs_key
+from service.api.access import needs_key
 from service.api.injection import Injected
 from service.store import outbox
 from service.store.database import Database

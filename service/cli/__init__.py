@@ -38,6 +38,7 @@ _COMMANDS = [
     ),
     LazyCommand("backup", "service.cli.backing_up", "Copy the SQLite store into a file, while it is in use."),
     LazyCommand("restore", "service.cli.backing_up", "Put a backup in the place of the SQLite store."),
+    LazyCommand("key", "service.cli.keys", "Make, list, rotate and revoke API keys."),
     LazyCommand("openapi", "service.cli.openapi", "Print the OpenAPI contract."),
 ]
 

@@ -20,6 +20,7 @@ from service.ingest.command import Ingestion
 from service.memory import share_arenas
 from service.meter import ErrorFile
 from service.settings import Settings
+from service.store import keys
 from service.store.database import Database
 from service.store.migrate import migrate
 from service.telemetry import logs
@@ -57,12 +58,11 @@ def demo(port: int | None, corpus: Path, *, no_serve: bool) -> None:
 def _serve(settings: Settings) -> None:
     import uvicorn
 
-    settings.check_exposure()
     logs.configure(settings.log_format)
     share_arenas()
     with _bound(settings.host, settings.port) as listener:
         # The server would do this too, but tell of a store that can't be opened by a traceback.
-        asyncio.run(_migrated(settings))
+        settings.check_exposure(has_keys=asyncio.run(_migrated(settings)))
         config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, server_header=False)
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         terminal.err.print(f"On Record listens on http://{host}:{listener.getsockname()[1]}", markup=False)
@@ -84,9 +84,12 @@ def _bound(host: str, port: int) -> socket.socket:
     return bound
 
 
-async def _migrated(settings: Settings) -> None:
+async def _migrated(settings: Settings) -> bool:
+    """Bring the store to its newest schema; returns whether an API key was ever made in it."""
     database = Database(settings.database)
     try:
         await migrate(database)
+        async with database.read() as connection:
+            return await keys.any_made(connection)
     finally:
         await database.close()

@@ -263,6 +263,21 @@ import_errors = sa.Table(
 )
 """What of an import was refused, and why; never the article itself."""
 
+api_keys = sa.Table(
+    "api_keys",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("scope", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("rate_limit", sa.Integer),
+    sa.Column("created_at", sa.Text, nullable=False),
+    sa.Column("expires_at", sa.Text),
+    sa.Column("revoked_at", sa.Text),
+    sa.Column("replaces", sa.Text),
+)
+"""Who may use the service, never the keys themselves. A key that has ended stays: that one was made keeps it closed."""
+
 taken = sa.Table(
     "taken",
     metadata,

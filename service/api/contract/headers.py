@@ -21,6 +21,8 @@ HEADERS: dict[str, Any] = {
         ("Idempotency-Replayed", "`true` when this was answered before.", {"type": "string", "enum": ["true"]}),
         ("Link", 'The next page (`rel="next"`, RFC 8288); not on the last one.', _TEXT),
         ("Location", "Where it is.", _TEXT),
+        ("RateLimit", "What is left of the key's limit (draft-ietf-httpapi-ratelimit-headers).", _TEXT),
+        ("RateLimit-Policy", "How many requests the key may make in how many seconds.", _TEXT),
         ("Retry-After", "Seconds after which to come again.", {"type": "integer", "minimum": 0, "maximum": 3_600}),
         ("WWW-Authenticate", "How to give a key.", _TEXT),
         (

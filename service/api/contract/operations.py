@@ -10,7 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 
-from service.api import guards
+from service.api import access, guards
 from service.api.contract.headers import refer
 from service.api.contract.parameters import describe_parameters, parameters_of, reads_body
 from service.api.contract.refusals import Refusals
@@ -52,13 +52,11 @@ def describe(path: str, handler: HTTPRouteHandler, schemas: Schemas, refusals: R
 
 def security_of(handler: HTTPRouteHandler) -> list[dict[str, list[str]]]:
     """The keys that open the operation, of which any will do; none where no guard asks for one."""
-    if guards.needs_key not in handler.resolve_guards():
+    if access.needs_key not in handler.resolve_guards():
         return []
-    return [{name: []} for name in _KEYS[handler.opt.get("scope", "all")]]
+    (method,) = handler.http_methods
+    return [{name: []} for name in (("key", "searchKey") if access.scope_of(handler, method) == "search" else ("key",))]
 
-
-_KEYS = {"all": ("key",), "search": ("key", "searchKey")}
-"""Which keys open what, by the scope that a route asks for."""
 
 _IF_NONE_MATCH = {
     "name": "If-None-Match",

@@ -70,6 +70,7 @@ PATHS = {
     "article_id": "The article's id.",
     "facet": "Which facet's values are searched.",
     "import_id": "The import's id.",
+    "key_id": "The key's id.",
     "outlet_id": "The outlet's id.",
     "quote_id": "The quote's id.",
     "revision": "The revision's number, from 1.",

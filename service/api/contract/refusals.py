@@ -15,7 +15,7 @@ from litestar import Response
 from litestar.handlers import HTTPRouteHandler
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
-from service.api import guards
+from service.api import access, guards
 from service.api.contract.headers import refer
 from service.api.contract.parameters import parameters_of, reads_body
 from service.api.contract.schemas import Schemas
@@ -35,6 +35,7 @@ from service.errors import (
     SearchDown,
     StoreDown,
     TooLarge,
+    TooManyRequests,
     Unauthorized,
     UnsupportedMediaType,
 )
@@ -45,8 +46,9 @@ Render = Callable[[OnRecordError], Response[Any]]
 _ALWAYS: tuple[Kind, ...] = (Malformed, OnRecordError)
 _BODY: tuple[Kind, ...] = (Malformed, TooLarge, UnsupportedMediaType, Invalid)
 _GUARDS: dict[Callable[..., Any], tuple[Kind, ...]] = {
-    guards.needs_key: (Unauthorized, Forbidden),
-    guards.only_local_names: (Forbidden,),
+    access.needs_key: (Unauthorized, Forbidden),
+    access.only_local_names: (Forbidden,),
+    access.within_rate: (TooManyRequests,),
     guards.acceptable: (NotAcceptable,),
     guards.known_parameters: (Invalid,),
 }
@@ -62,6 +64,7 @@ _CALLED: dict[str, tuple[Kind, ...]] = {
 }
 _HEADERS: dict[Kind, tuple[str, ...]] = {
     Unauthorized: ("WWW-Authenticate",),
+    TooManyRequests: ("RateLimit", "RateLimit-Policy", "Retry-After"),
     **dict.fromkeys((SearchDown, StoreDown, Busy, KeyInUse), ("Retry-After",)),
 }
 

@@ -22,8 +22,9 @@ or each parameter. A misspelt parameter or field is an error. Answers of 503 say
 Every answer has an `X-Request-Id`, the one that was sent or one of ours. `HEAD` answers wherever `GET` does; `ETag` and
 `If-None-Match` save what has not changed (304); long answers are packed for whoever sends `Accept-Encoding: gzip`.
 
-**Keys**: `Authorization: Bearer …`. An instance without `ONRECORD_API_KEY` needs none, and answers to
-its own machine only.
+**Keys**: `Authorization: Bearer …`; each opens what its scope says (`read`, `write`, `admin`). An instance for which
+none was ever made needs none, and answers to its own machine only. Where requests are limited, every answer says in
+`RateLimit` what is left, and 429 when to come again.
 """
 
 TAGS = {
@@ -33,6 +34,7 @@ TAGS = {
     "outlets": "Outlets: who prints.",
     "search": "Full-text search with facets, typos forgiven.",
     "instantsearch": "What `@meilisearch/instant-meilisearch` calls, in Meilisearch's shapes, errors too.",
+    "keys": "API keys: making, replacing and revoking them.",
     "quarantine": "What the search engine would not take.",
     "imports": "Many articles at once, as a stream of lines.",
     "exports": "Everything out, as a stream of lines.",
@@ -44,7 +46,7 @@ SCHEMES = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "key",
-        "description": "`ONRECORD_API_KEY` of the instance, as RFC 6750 says.",
+        "description": "What `createKey` or `onrecord key create` made, as RFC 6750 says.",
     },
     "searchKey": {
         "type": "http",
