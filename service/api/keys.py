@@ -13,7 +13,7 @@ from service.access.grants import KeyScope
 from service.access.stored_keys import MARK, StoredKeys
 from service.api.injection import Injected
 from service.api.paging import Paging, listed
-from service.errors import NotFound
+from service.errors import Conflict, NotFound
 from service.store import keys
 from service.store.database import Database
 from service.store.keys import StoredKey
@@ -100,7 +100,7 @@ class KeyController(Controller):
             raise NotFound(f"there is no key {key_id}")
         return Key(**shown_of(found))
 
-    @post("/{key_id:str}/rotate", operation_id="rotateKey", summary="Replace an API key")
+    @post("/{key_id:str}/rotate", operation_id="rotateKey", summary="Replace an API key", problems=(Conflict,))
     async def rotate(
         self, key_id: FromPath[str], data: JSONBody[RotationIn], stored_keys: Injected[StoredKeys]
     ) -> Response[NewKey]:
@@ -114,8 +114,9 @@ class KeyController(Controller):
 
 
 def _created(made: StoredKey, text: str) -> Response[NewKey]:
+    headers = {"Location": f"/v1/keys/{made.id}", "Cache-Control": "no-store"}
     shown = NewKey(key=text, **shown_of(made))
-    return Response(shown, status_code=HTTP_201_CREATED, headers={"Location": f"/v1/keys/{made.id}"})
+    return Response(shown, status_code=HTTP_201_CREATED, headers=headers)
 
 
 def shown_of(key: StoredKey) -> dict[str, Any]:

@@ -35,7 +35,7 @@ async def readable_addresses(service: Client) -> list[str]:
     article = (await service.get("/v1/articles?limit=1")).json()["items"][0]["id"]
     quote = (await service.get("/v1/quotes?limit=1")).json()["items"][0]["id"]
     known = {"article_id": article, "quote_id": quote, "speaker_id": "tomas-quill", "outlet_id": "the-ledger"}
-    known |= {"import_id": "none", "facet": "speaker", "revision": "1"}
+    known |= {"import_id": "none", "key_id": "none", "facet": "speaker", "revision": "1"}
     document = (await service.get("/openapi.json")).json()
     found = [path for path, operations in document["paths"].items() if "get" in operations]
     return [re.sub(r"{(\w+)}", lambda name: known[name[1]], path) for path in found] + ["/", "/docs", "/openapi.json"]
