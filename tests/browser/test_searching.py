@@ -43,23 +43,26 @@ async def test_typing_finds_a_quote_by_mistyped_words_and_marks_them(service: st
 
 
 async def test_an_older_answer_that_comes_late_is_dropped(service: str, open_page: OpenPage) -> None:
-    page = await open_page(service)
+    page = await open_page(f"{service}/?in=find")  # where an answer is drawn without another question
     # The answer to "frost" is held back until the one to the next question stands there.
     await page.evaluate(
         """() => {
             const real = window.fetch;
+            let held;
+            window.asked = new Promise((done) => { held = done; });
             window.fetch = (url, options) => !String(url).includes("q=frost&") ? real(url, options)
                 : new Promise((done) => {
                     window.release = async () => {
                         done(await real(url, { ...options, signal: undefined }));
                         await new Promise((drawn) => setTimeout(drawn, 200));
                     };
+                    held();
                 });
         }"""
     )
-    await page.fill("#q", "frost")
-    await page.wait_for_function("window.release")
-    await page.fill("#q", "turn too early")
+    await page.fill("#passage", "frost")
+    await page.evaluate("window.asked")
+    await page.fill("#passage", "turn too early")
     await expect(page.locator("#hits .words").first).to_contain_text("too early")
     await page.evaluate("window.release()")
     await expect(page.locator("#hits .words").first).to_contain_text("too early")
