@@ -27,6 +27,7 @@ async def test_a_speakers_page_shows_who_they_are_and_only_what_they_said(servic
     await page.get_by_role("link", name="Articles").click()
     await expect(page.locator("#hits h2")).to_have_text("Ferry captain takes the blame")
     await page.locator("#hits .open").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Ferry captain takes the blame")
     await page.get_by_role("link", name="Back to the search").click()
     await expect(page).to_have_url(f"{service}/speakers/tomas-quill?in=articles&outlet=the-quayside-post")
 
