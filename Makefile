@@ -7,7 +7,7 @@ RUN := $(UV) run --frozen --no-sync
 READY := $(VENV)/.ready
 READY_TO_DEVELOP := $(VENV)/.ready-to-develop
 
-.PHONY: help demo serve test lint types format contract bench clean
+.PHONY: help demo serve test lint types format contract release-contract sdk bench clean
 
 help: ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,12 @@ format: $(READY_TO_DEVELOP) ## make the code look as `lint` wants it
 
 contract: $(READY) ## rebuild openapi/openapi.json
 	$(RUN) onrecord openapi --out openapi/openapi.json
+
+release-contract: contract ## keep the contract of a release, which later ones must not break unannounced
+	cp openapi/openapi.json openapi/released.json
+
+sdk: $(READY_TO_DEVELOP) ## build the Python and TypeScript clients into openapi/sdk
+	$(RUN) python openapi/build_sdk.py
 
 bench: $(READY_TO_DEVELOP) ## measure; BENCH="search --articles 10000" for one
 	$(RUN) python -m benchmarks $(BENCH)

@@ -8,6 +8,8 @@ import os
 import pty
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -93,6 +95,17 @@ def serving(folder: Path, *arguments: str, **given: str) -> Iterator[str]:
             yield said.split()[-1]
         finally:
             process.terminate()
+
+
+def wait_for(address: str) -> None:
+    """Return when the server answers: it says where it listens a moment before it does."""
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{address}/health/live", timeout=5):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("the server does not answer")
 
 
 def is_one_line_of_refusal(done: subprocess.CompletedProcess[str], *words: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 
 _TEXT = {"type": "string", "maxLength": 2_000}
 
+_SECONDS = {"type": "integer", "format": "int32", "minimum": 0, "maximum": 3_600}
+
 HEADERS: dict[str, Any] = {
     name: {"description": said, "schema": schema}
     for name, said, schema in (
@@ -23,7 +25,7 @@ HEADERS: dict[str, Any] = {
         ("Location", "Where it is.", _TEXT),
         ("RateLimit", "What is left of the key's limit (draft-ietf-httpapi-ratelimit-headers).", _TEXT),
         ("RateLimit-Policy", "How many requests the key may make in how many seconds.", _TEXT),
-        ("Retry-After", "Seconds after which to come again.", {"type": "integer", "minimum": 0, "maximum": 3_600}),
+        ("Retry-After", "Seconds after which to come again.", _SECONDS),
         ("WWW-Authenticate", "How to give a key.", _TEXT),
         (
             "X-Request-Id",

@@ -62,7 +62,7 @@ _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
     "description": "The `ETag` of what you have: if it is still so, the answer is 304 without a body.",
-    "schema": {"type": "string", "maxLength": 2_000},
+    "schema": {"type": "string"},
 }
 
 

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from service.api.contract.schemas import Schemas
 from service.api.contract.texts import Incomplete
+from service.errors import PreconditionRequired
 
 _IN: dict[type[ParameterKwarg], str] = {PathParameter: "path", QueryParameter: "query", HeaderParameter: "header"}
 
@@ -61,7 +62,7 @@ def _describe(handler: HTTPRouteHandler, field: FieldDefinition, schemas: Schema
     made: dict[str, Any] = {"name": name, "in": place, "description": meaning, "schema": schema}
     if isinstance(field.default, (str, int, float)):
         schema["default"] = field.default
-    elif place == "path" or not can_be_left_out:
+    elif place == "path" or not can_be_left_out or _is_required(handler, name):
         made["required"] = True
     return made
 
@@ -78,6 +79,12 @@ PATHS = {
     "speaker_id": "The speaker's id; one that was merged leads to who they are now.",
 }
 """What the parts of paths mean, the same wherever they stand."""
+
+
+def _is_required(handler: HTTPRouteHandler, name: str) -> bool:
+    """`If-Match` where the handler answers 428 without it."""
+    return name == "If-Match" and PreconditionRequired in handler.opt.get("problems", ())
+
 
 _LONGEST_ID = 500
 

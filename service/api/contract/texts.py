@@ -52,7 +52,7 @@ SCHEMES = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "JWT",
-        "description": "What `createSearchKey` made: it opens the searches, and of these what its filters leave.",
+        "description": "What `createSearchKey` made (RFC8725): it opens the searches, of these what its filters leave.",
     },
 }
 
