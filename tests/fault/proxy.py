@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -28,17 +29,31 @@ class Proxy:
         self.url = ""
         self._serving: set[asyncio.Task[None]] = set()
 
-    @asynccontextmanager
-    async def listening(self) -> AsyncIterator[Proxy]:
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=1 << 26)
+    @contextmanager
+    def listening(self) -> Iterator[Proxy]:
+        """Serve in a thread of its own: the loop of a test waits while its client does."""
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(target=loop.run_forever)
+        thread.start()
+        server = asyncio.run_coroutine_threadsafe(self._start(), loop).result()
         self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         try:
             yield self
         finally:
-            server.close()
-            for one in list(self._serving):
-                one.cancel()
-            await asyncio.gather(*self._serving, return_exceptions=True)
+            asyncio.run_coroutine_threadsafe(self._stop(server), loop).result()
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+
+    async def _start(self) -> asyncio.Server:
+        return await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=1 << 26)
+
+    async def _stop(self, server: asyncio.Server) -> None:
+        server.close()
+        for one in list(self._serving):
+            one.cancel()
+        await asyncio.gather(*self._serving, return_exceptions=True)
+        await asyncio.sleep(0)  # the transports' last words
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.get_running_loop().create_task(self._serve(reader, writer))

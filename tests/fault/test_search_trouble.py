@@ -27,8 +27,8 @@ _LATE = 30.0
 
 
 @pytest.fixture
-async def proxy(own_meilisearch: MeilisearchServer) -> AsyncIterator[Proxy]:
-    async with Proxy(own_meilisearch.access.url).listening() as listening:
+def proxy(own_meilisearch: MeilisearchServer) -> Iterator[Proxy]:
+    with Proxy(own_meilisearch.access.url).listening() as listening:
         yield listening
 
 
