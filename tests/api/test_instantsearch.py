@@ -32,7 +32,8 @@ MORE = [
         "published_at": "2019-12-31",
         "body": "“We have seen the wall and we are not afraid,” said Odd Brevik, a trader.\n\n"
         "“It is a wall like any other,” said Maren Falk.",
-    }
+    },
+    {"title": "Snow", "published_at": "2018-02-02", "body": "It snowed all day at Skarholm, and nobody said a word."},
 ]
 NAMESAKES = {"Ilse Vandermeer (ilse-vandermeer)", "Ilse Vandermeer (ilse-vandermeer-2)"}
 HIGHLIGHT = {"highlightPreTag": "__ais-highlight__", "highlightPostTag": "__/ais-highlight__"}
@@ -327,7 +328,8 @@ async def test_filters_mean_what_they_mean_to_meilisearch(client: Client, meilis
             await original.patch(f"/indexes/{uid}/settings", json={"filterableAttributes": known})
             sent = await original.post(f"/indexes/{uid}/documents?primaryKey=id", json=every["hits"])
             await done(original, sent.json()["taskUid"])
-            filters = [random_filter(dice, kind=index == "quotes") for _ in range(50)]
+            filters = [random_filter(dice, kind=index == "quotes") for _ in range(46)]
+            filters += [f"{name} IS {state}" for name in ("speaker", "outlet") for state in ("NULL", "EMPTY")]
             queries = [{"filter": one, "limit": 100, "attributesToRetrieve": ["id"]} for one in filters]
             ours = await results(client, *({"indexUid": index} | one for one in queries))
             asked = {"queries": [{"indexUid": uid} | one for one in queries]}
