@@ -97,7 +97,7 @@ class Idempotency:
         if given is None:
             yield Attempt(self._database, self._kept_seconds, None, b"")
             return
-        key = read_key(given)
+        key = f"{request.state.grant.who} {read_key(given)}"  # two callers may choose the same one
         if key in self._under_way:
             said = "has come before and is not answered yet"
             raise KeyInUse(f"a request with this Idempotency-Key {said}", headers={"Retry-After": "1"})

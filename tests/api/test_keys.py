@@ -160,6 +160,19 @@ async def test_a_rotated_key_is_good_for_the_overlap_and_no_longer(
     assert (await client.post(path, json={}, headers=headers["admin"])).status_code == 409
 
 
+@pytest.mark.asyncio(loop_scope="module")
+async def test_two_keys_may_name_their_requests_alike(service: tuple[Client, dict[str, dict[str, str]]]) -> None:
+    client, headers = service
+    asked = {"Idempotency-Key": "the-first"}
+    made_by = {
+        scope: await client.post("/v1/articles", json={"body": f"Words of {scope}."}, headers=headers[scope] | asked)
+        for scope in ("admin", "write")
+    }
+    assert [answer.status_code for answer in made_by.values()] == [201, 201]
+    again = await client.post("/v1/articles", json={"body": "Words of write."}, headers=headers["write"] | asked)
+    assert again.json() == made_by["write"].json()
+
+
 async def test_this_machine_needs_no_key_until_one_is_made(tmp_path: Path) -> None:
     async with AsyncTestClient(create_app(Settings(data_dir=tmp_path)), base_url=HOST) as client:
         assert (await client.get("/v1/outlets")).status_code == 200
