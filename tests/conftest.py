@@ -40,9 +40,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run try harder than every run has to."""
     parser.addoption("--fuzz-examples", type=int, default=2, help="requests for each operation; from 10 on, all phases")
     parser.addoption("--hostile-attempts", type=int, default=200, help="filters made to break out, on each engine")
-    parser.addoption("--reindexed-articles", type=int, default=300, help="that a reindex under load begins with")
-    parser.addoption("--kills", type=int, default=8, help="kill -9s at failpoints, on each database")
-    parser.addoption("--archive-steps", type=int, default=15, help="examples of the state machine, on each engine")
+    parser.addoption("--reindexed-articles", type=int, default=150, help="that a reindex under load begins with")
+    parser.addoption("--kills", type=int, default=7, help="kill -9s at failpoints, on each database")
+    parser.addoption("--archive-steps", type=int, default=6, help="examples of the state machine, on each engine")
     parser.addoption("--crowd", type=int, default=0, help="articles for two servers and two workers on PostgreSQL")
 
 

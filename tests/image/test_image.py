@@ -105,13 +105,11 @@ def test_the_image_s_commands_serve_and_tell_their_health_in_a_clean_environment
     programs = built / ".venv" / "bin"
     assert config["PATH"] == "/srv/onrecord/.venv/bin:$PATH"
     env = {
-        **{name: value for name, value in config.items() if name.startswith(("PYTHON", "ONRECORD"))},
+        **{name: value for name, value in config.items() if name.startswith("ONRECORD")},
         "PATH": f"{programs}:/usr/bin:/bin",
         "ONRECORD_DATA_DIR": str(tmp_path / "data"),
         "ONRECORD_PORT": port,
     }
-    refused = run([programs / command[0], *command[1:]], env=env)
-    assert (refused.returncode, "ONRECORD_API_KEY" in refused.stderr) == (2, True)
     key = tmp_path / "api_key"
     key.write_text("a-key-of-mine\n")
     env["ONRECORD_API_KEY_FILE"] = str(key)
