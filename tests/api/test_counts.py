@@ -134,7 +134,7 @@ async def test_totals_facets_histogram_and_found_values_are_those_of_sql_with_a_
             tally = Counter(row[facet] for row in found(rows, query, without=facet))
             tally.pop(None, None)
             known = {row[facet] for row in rows}
-            tally.update({one: 0 for one in query.get(facet, ()) if forced is None or one in known})
+            tally.update({one: 0 for one in query.get(facet, ()) if not forced or one in known})
             assert {one["value"]: one["count"] for one in page["facets"][facet]} == tally, (facet, query)
         histogram = page["histogram"]
         days = Counter(row["day"] for row in expected)
