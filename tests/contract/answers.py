@@ -16,7 +16,7 @@ FILE = Path(__file__).parents[2] / "openapi" / "openapi.json"
 PROBLEM = "application/problem+json"
 
 _HOME = "urn:on-record:contract"
-_AS_THE_CASE_MAY_BE = frozenset({"Link", "Idempotency-Replayed"})
+_AS_THE_CASE_MAY_BE = frozenset({"Link", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy"})
 _LINES = 50
 
 

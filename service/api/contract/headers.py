@@ -9,6 +9,8 @@ _TEXT = {"type": "string", "maxLength": 2_000}
 
 _SECONDS = {"type": "integer", "format": "int32", "minimum": 0, "maximum": 3_600}
 
+_EACH = ("RateLimit", "RateLimit-Policy", "X-Request-Id")
+
 HEADERS: dict[str, Any] = {
     name: {"description": said, "schema": schema}
     for name, said, schema in (
@@ -23,7 +25,7 @@ HEADERS: dict[str, Any] = {
         ("Idempotency-Replayed", "`true` when this was answered before.", {"type": "string", "enum": ["true"]}),
         ("Link", 'The next page (`rel="next"`, RFC 8288); not on the last one.', _TEXT),
         ("Location", "Where it is.", _TEXT),
-        ("RateLimit", "What is left of the key's limit (draft-ietf-httpapi-ratelimit-headers).", _TEXT),
+        ("RateLimit", "What is left, where requests are limited (draft-ietf-httpapi-ratelimit-headers).", _TEXT),
         ("RateLimit-Policy", "How many requests the key may make in how many seconds.", _TEXT),
         ("Retry-After", "Seconds after which to come again.", _SECONDS),
         ("WWW-Authenticate", "How to give a key.", _TEXT),
@@ -37,5 +39,5 @@ HEADERS: dict[str, Any] = {
 
 
 def refer(names: Iterable[str]) -> dict[str, Any]:
-    """These headers of an answer, besides those that each has."""
-    return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted({*names, "X-Request-Id"})}
+    """These headers of an answer, besides those that each has, or may have."""
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in sorted({*names, *_EACH})}

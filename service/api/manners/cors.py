@@ -21,8 +21,8 @@ ASKED = (
 """Headers that a page may send."""
 
 SHOWN = (
-    "Content-Disposition", "ETag", "Export-Moment", "Idempotency-Replayed", "Link", "Location", "Retry-After",
-    "X-Request-Id",
+    "Content-Disposition", "ETag", "Export-Moment", "Idempotency-Replayed", "Link", "Location", "RateLimit",
+    "RateLimit-Policy", "Retry-After", "X-Request-Id",
 )  # fmt: skip
 """Headers that a page may read."""
 
