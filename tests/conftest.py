@@ -38,7 +38,7 @@ BACKENDS = ("embedded", "meilisearch", "sqlite", "postgresql", "chromium")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run try harder than every run has to."""
-    parser.addoption("--fuzz-examples", type=int, default=2, help="requests for each operation; from 10 on, all phases")
+    parser.addoption("--fuzz-examples", type=int, default=1, help="requests for each operation; from 10 on, all phases")
     parser.addoption("--hostile-attempts", type=int, default=200, help="filters made to break out, on each engine")
     parser.addoption("--reindexed-articles", type=int, default=150, help="that a reindex under load begins with")
     parser.addoption("--kills", type=int, default=7, help="kill -9s at failpoints, on each database")
