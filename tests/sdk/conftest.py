@@ -63,7 +63,7 @@ def typescript_sdk() -> Path:
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service that asks for a key, and that pages of any origin may call."""
-    given = {"ONRECORD_API_KEY": KEY, "ONRECORD_CORS_ORIGINS": "*"}
+    given = {"ONRECORD_API_KEY": KEY, "ONRECORD_CORS_ORIGINS": "*", "ONRECORD_ACCESS_LOG": "false"}
     with serving(tmp_path_factory.mktemp("sdk"), "serve", "--port", "0", **given) as address:
         wait_for(address)
         yield address
