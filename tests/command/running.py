@@ -8,8 +8,10 @@ import os
 import pty
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -92,6 +94,8 @@ def serving(folder: Path, *arguments: str, **given: str) -> Iterator[str]:
             assert process.stderr is not None
             said = next((line for line in process.stderr if "listens on" in line), "")
             assert said, "the server ended before it listened"
+            # What it logs has to be read: a pipe that is full would stop it in the middle of a request.
+            threading.Thread(target=deque, args=(process.stderr, 0), daemon=True).start()
             yield said.split()[-1]
         finally:
             process.terminate()
