@@ -32,6 +32,9 @@ _ENDS = re.compile(r"[.,;:!?]")
 
 _RUN = 3
 
+_WIDEST = 4
+"""Runs of which one is taken, at most: a quote of ten words with one changed has a whole run in every so many."""
+
 
 class Passage:
     """The words of a long query."""
@@ -57,13 +60,14 @@ class Passage:
         return {place for place, (one, other) in enumerate(found) if _ENDS.search(self._text, one.end, other.start)}
 
     def runs(self, most: int) -> list[tuple[list[str], bool]]:
-        """Return at most `most` runs of three neighbouring words, and whether each is within one part of a sentence.
+        """Return some runs of three neighbouring words, and whether each is within one part of a sentence.
 
-        Up to `most` runs these are all; then one of every so many, of the longest words, which mostly are the rarest.
+        Up to `most` runs these are all; then one of every two, three or four, of the longest words, which mostly are the
+        rarest: more than `most` for a long passage, since whatever part of it is a quote has to be asked for.
         Each is short enough to lie within one quote, and between two words that were changed.
         """
         starts = range(len(self.words) - _RUN + 1)
-        step = -(-len(starts) // most)
+        step = min(-(-len(starts) // most), _WIDEST)
         return [self._run(max(starts[first : first + step], key=self._promise)) for first in starts[::step]]
 
     def _run(self, start: int) -> tuple[list[str], bool]:

@@ -14,7 +14,7 @@ from search.repeats import CANDIDATES, TEXTS, Repeats, variants
 from search.schema import Index
 
 MAX_RUNS = 32
-"""Queries that one passage is asked by; each takes less than a millisecond."""
+"""Queries that a passage of a paragraph is asked by, a longer one by more; each takes less than a millisecond."""
 
 
 class Searching:

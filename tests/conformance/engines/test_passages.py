@@ -61,6 +61,14 @@ async def test_what_only_shares_common_words_is_not_found(stocked: SearchEngine)
     assert (page.total, page.total_is_exact) == (1, False)
 
 
+@pytest.mark.parametrize("before", [0, 101, 250, 523])
+async def test_ten_words_of_a_whole_page_are_found_with_one_of_them_changed(stocked: SearchEngine, before: int) -> None:
+    page = [f"{word}{number}" for number in range(290) for word in ("reporting", "alongside")]
+    changed = "We have not given up hope that the missing vessel will be found"
+    pasted = " ".join([*page[:before], changed, *page[before:]])
+    assert await best(stocked, pasted) == ["hope"]
+
+
 async def test_a_long_paragraph_finds_every_quote_in_it_the_longest_first(stocked: SearchEngine) -> None:
     assert (await best(stocked, f"{PARAGRAPH} The engineer was blunt: “{WALL}.” {PARAGRAPH[:60]}"))[:3] == [
         "sea",
