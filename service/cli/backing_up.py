@@ -21,7 +21,10 @@ from service.store import backup as copies
 @click.command()
 @click.argument("to", type=click.Path(dir_okay=False, path_type=Path))
 def backup(to: Path) -> None:
-    """Copy the SQLite store into a file, while it is in use; the copy is checked by reading it back."""
+    """Copy the SQLite store into a file, while it is in use.
+
+    The copy is checked by reading it back.
+    """
     with terminal.wrapped_errors():
         kept = copies.back_up(_store(settings_of()), to)
     terminal.out.print(f"{kept.articles} articles and {kept.quotes} quotes in {to}, {kept.bytes:,} bytes", markup=False)
@@ -31,7 +34,10 @@ def backup(to: Path) -> None:
 @click.argument("backup", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Give up the articles that are in the store now.")
 def restore(backup: Path, *, replace: bool) -> None:
-    """Put a backup in the place of the SQLite store, and build the search index anew; nothing else may be running."""
+    """Put a backup in the place of the SQLite store.
+
+    The search index is built anew. Nothing else may be running.
+    """
     with terminal.wrapped_errors():
         settings = settings_of()
         kept = copies.restore(backup, _store(settings), replace=replace)

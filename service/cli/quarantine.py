@@ -22,7 +22,10 @@ _AT_ONCE = 500
 @click.argument("action", type=click.Choice(["list", "retry", "empty"]), default="list")
 @click.argument("articles", nargs=-1)
 def quarantine(action: str, articles: tuple[str, ...]) -> None:
-    """List what search could not take, try it again, or forget it; of these articles (ids), or of all."""
+    """List, retry or forget what search could not take.
+
+    Of these articles (ids), or of all.
+    """
     with terminal.wrapped_errors():
         settings = settings_of()
         if action == "list":

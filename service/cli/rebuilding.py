@@ -24,7 +24,10 @@ _AT_ONCE = 1_000
 
 @click.command()
 def reindex() -> None:
-    """Build the search index anew beside the one in use, and swap it in when it is whole; nothing has to be stopped."""
+    """Build the search index anew beside the one in use.
+
+    It is swapped in when it is whole. Nothing has to be stopped.
+    """
     with terminal.wrapped_errors():
         count = asyncio.run(_reindex(settings_of()))
     terminal.out.print(f"{count} articles indexed anew; searches use the new index")
@@ -47,7 +50,10 @@ def _tell(now: Rebuild) -> None:
 @click.command()
 @click.option("--check", is_flag=True, help="Only compare; exits with 1 if anything differs.")
 def reconcile(*, check: bool) -> None:
-    """Compare what search really holds with the store, and repair what is missing, stale or orphaned."""
+    """Repair what search holds and the store does not, or the reverse.
+
+    What the engine really holds is compared with the store: what is missing, stale or orphaned is put right.
+    """
     with terminal.wrapped_errors():
         drift = asyncio.run(_reconcile(settings_of(), check=check))
     terminal.out.print(f"{drift.missing} missing, {drift.stale} stale, {drift.orphaned} orphaned")

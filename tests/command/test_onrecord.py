@@ -57,7 +57,7 @@ def test_articles_come_from_standard_input_too(tmp_path: Path) -> None:
 def test_stopped_in_the_middle_it_says_how_to_go_on_and_goes_on_from_there(
     tmp_path: Path, with_signal: signal.Signals
 ) -> None:
-    rows = [json.dumps({"body": f"“Number {n} is wrong,” said Ola Brandt. " * 3}) for n in range(1_000)]
+    rows = [json.dumps({"body": f"“Number {n} is wrong,” said Ola Brandt. " * 3}) for n in range(2_500)]
     path = tmp_path / "in.ndjson"
     path.write_text("\n".join(rows))
     command = [sys.executable, "-m", "service.cli", "ingest", "--workers", "2", str(path)]
@@ -76,9 +76,9 @@ def test_stopped_in_the_middle_it_says_how_to_go_on_and_goes_on_from_there(
     assert "Traceback" not in err
     created = int(out.split()[0].replace(",", ""))
     before = stored(store)
-    assert 100 <= created <= before < 1_000
+    assert 100 <= created <= before < 2_500
     again = onrecord(tmp_path, "ingest", str(path))
-    assert again.stdout == f"{1_000 - before:,} created, 0 changed, {before:,} the same, 0 refused\n"
+    assert again.stdout == f"{2_500 - before:,} created, 0 changed, {before:,} the same, 0 refused\n"
 
 
 def stored(path: Path) -> int:

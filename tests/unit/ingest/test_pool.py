@@ -32,6 +32,16 @@ def bodies(*texts: str) -> list[Item[int]]:
     return [(number, ArticleIn(body=text)) for number, text in enumerate(texts)]
 
 
+_others: set[int] = set()
+"""Children of a service that other tests of this process share."""
+
+
+@pytest.fixture(autouse=True)
+def only_ours() -> None:
+    _others.clear()
+    _others.update(children())
+
+
 def children(pid: int | None = None) -> set[int]:
     found = subprocess.run(
         ["ps", "-ww", "--ppid", str(pid or os.getpid()), "-o", "pid=,args="],
@@ -39,7 +49,7 @@ def children(pid: int | None = None) -> set[int]:
         text=True,
         check=False,  # it ends with 1 when there is none
     )
-    return {int(line.split()[0]) for line in found.stdout.splitlines() if "extractor" in line}
+    return {int(line.split()[0]) for line in found.stdout.splitlines() if "extractor" in line} - _others
 
 
 async def extracted(pool: Pool, items: list[Item[int]], outlet: str | None = None) -> list[Found[int]]:
