@@ -62,9 +62,8 @@ class Passage:
     def runs(self, most: int) -> list[tuple[list[str], bool]]:
         """Return some runs of three neighbouring words, and whether each is within one part of a sentence.
 
-        Up to `most` runs these are all; then one of every two, three or four, of the longest words, which mostly are the
-        rarest: more than `most` for a long passage, since whatever part of it is a quote has to be asked for.
-        Each is short enough to lie within one quote, and between two words that were changed.
+        Up to `most` runs these are all; then one of every two, three or four, of the longest words, which mostly are
+        the rarest: more than `most` for a long passage, since any part of it may be the quote. Each is short enough to lie within one quote, and between two words that were changed.
         """
         starts = range(len(self.words) - _RUN + 1)
         step = min(-(-len(starts) // most), _WIDEST)

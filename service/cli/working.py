@@ -22,8 +22,8 @@ _PATIENCE_SECONDS = 20.0
 def worker() -> None:
     """Index what is stored, in a process of its own, until it is stopped.
 
-    It works imports off, too. Any number may run side by side. On SIGTERM or Ctrl-C it
-    finishes the batches that it is at. What a killed one left goes on elsewhere in seconds.
+    It works imports off, too. Any number may run side by side. On SIGTERM or Ctrl-C it finishes the
+    batches that it is at. What a killed one left goes on elsewhere in seconds.
     """
     with terminal.wrapped_errors():
         asyncio.run(_work(settings_of()))
