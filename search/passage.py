@@ -63,7 +63,8 @@ class Passage:
         """Return some runs of three neighbouring words, and whether each is within one part of a sentence.
 
         Up to `most` runs these are all; then one of every two, three or four, of the longest words, which mostly are
-        the rarest: more than `most` for a long passage, since any part of it may be the quote. Each is short enough to lie within one quote, and between two words that were changed.
+        the rarest: more than `most` for a long passage, since any part of it may be the quote. Each is short enough to
+        lie within one quote, and between two words that were changed.
         """
         starts = range(len(self.words) - _RUN + 1)
         step = min(-(-len(starts) // most), _WIDEST)
