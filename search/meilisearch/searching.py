@@ -16,6 +16,10 @@ from search.schema import Index
 MAX_RUNS = 32
 """Queries that a passage of a paragraph is asked by, a longer one by more; each takes less than a millisecond."""
 
+_OF_ONE_RUN = 2
+"""The candidates that one run may bring are these many times fewer than all: what many outlets printed word by word is
+brought by every run of it alike, and most runs bring few."""
+
 
 class Searching:
     """A checked query against one index."""
@@ -61,7 +65,7 @@ class Searching:
                 index_uid=self._uid,
                 q=f'"{" ".join(run)}"' if is_whole else " ".join(run) + " ",  # a space: the last is no beginning
                 filter=[meilisearch_expression(self._index, one) for one in filters] or None,
-                limit=max(5, CANDIDATES[self._index.name] // len(runs)),
+                limit=CANDIDATES[self._index.name] // _OF_ONE_RUN,
                 attributes_to_search_on=list(TEXTS[self._index.name]),
                 matching_strategy="all",
             )

@@ -62,7 +62,12 @@ def test_stopped_in_the_middle_it_says_how_to_go_on_and_goes_on_from_there(
     path.write_text("\n".join(rows))
     command = [sys.executable, "-m", "service.cli", "ingest", "--workers", "2", str(path)]
     with subprocess.Popen(
-        command, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a shell's `&` has it ignored
     ) as process:
         store = tmp_path / "data" / "onrecord.db"
         until = time.monotonic() + 60
