@@ -13,7 +13,7 @@ from search.passage import Passage, passage
 from search.repeats import CANDIDATES, TEXTS, Repeats, variants
 from search.schema import Index
 
-MAX_RUNS = 32
+MAX_RUNS = 64
 """Queries that a passage of a paragraph is asked by, a longer one by more; each takes less than a millisecond."""
 
 _OF_ONE_RUN = 2
