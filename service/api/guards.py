@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
 from litestar.connection import ASGIConnection
 from litestar.datastructures.headers import Accept
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
@@ -64,7 +65,7 @@ async def known_parameters(connection: Connection, handler: BaseRouteHandler) ->
     # Litestar hands every guard a new copy of the handler; what all copies share are its options.
     if "parameters" not in handler.opt:
         handler.opt["parameters"] = _parameters(handler)
-    single, repeatable = handler.opt["parameters"]
+    single, repeatable, nullable = handler.opt["parameters"]
     given = connection.query_params
     faults = [
         Fault(message="is no parameter of this route", parameter=name)
@@ -74,20 +75,39 @@ async def known_parameters(connection: Connection, handler: BaseRouteHandler) ->
     faults += [
         Fault(message="is given more than once", parameter=name) for name in single if len(given.getall(name, [])) > 1
     ]
+    faults += [
+        Fault(message="is none of its values", parameter=name)
+        for name in nullable
+        if any(value.lower() == "null" for value in given.getall(name, []))
+    ]
     if faults:
         raise Invalid("; ".join(f"{fault.parameter} {fault.message}" for fault in faults), faults=faults)
 
 
-def _parameters(handler: HTTPRouteHandler) -> tuple[frozenset[str], frozenset[str]]:
-    """The names of the handler's query parameters (its dependencies' too): those given once, those repeatable."""
+def _parameters(handler: HTTPRouteHandler) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The names of the handler's query parameters (its dependencies' too): those given once, those repeatable.
+
+    The third are those of which msgspec would read the text `null` as if they were not given.
+    """
     providers = handler.resolve_dependencies()
     single: set[str] = set()
     repeatable: set[str] = set()
+    nullable: set[str] = set()
     signatures = [handler.parsed_fn_signature]
     for signature in signatures:  # grows while it is read: dependencies have dependencies
         for field in signature.parameters.values():
             if isinstance(field.kwarg_definition, QueryParameter):
-                (repeatable if field.is_non_string_sequence else single).add(field.kwarg_definition.name or field.name)
+                name = field.kwarg_definition.name or field.name
+                (repeatable if field.is_non_string_sequence else single).add(name)
+                if _reads_null(field.annotation):
+                    nullable.add(name)
             elif field.name in providers:
                 signatures.append(providers[field.name].parsed_fn_signature)
-    return frozenset(single), frozenset(repeatable)
+    return frozenset(single), frozenset(repeatable), frozenset(nullable)
+
+
+def _reads_null(kind: Any) -> bool:
+    try:
+        return msgspec.convert("null", kind, strict=False) is None
+    except msgspec.ValidationError:
+        return False

@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct, UnsetType
 from service.api.injection import Injected
 from service.api.paging import Paging, listed
 from service.api.parameters import Kinds, Outlets, Speakers
-from service.api.refs import Author, Note, SpeakerRef, known_id, read_ref
+from service.api.refs import AUTHOR, NOTE, Author, Note, SpeakerRef, known_id, read_ref
 from service.errors import Invalid, NotFound
 from service.identity import is_local
 from service.indexing.worker import Worker
@@ -105,8 +105,8 @@ class QuoteController(Controller):
         quote_id: FromPath[str],
         database: Injected[Database],
         worker: Injected[Worker],
-        by: Annotated[Author | None, QueryParameter(description="Who decides this.")] = None,
-        note: Annotated[Note | None, QueryParameter(description="Why.")] = None,
+        by: Annotated[str | None, QueryParameter(**AUTHOR, description="Who decides this.")] = None,
+        note: Annotated[str | None, QueryParameter(**NOTE, description="Why.")] = None,
     ) -> None:
         """It is nobody's words: a title, say. It stays away when the article is read again.
 

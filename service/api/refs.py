@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -12,13 +12,25 @@ from service.models import SpeakerType
 from service.store import speakers
 from service.store.database import Connection
 
+
+class Limits(TypedDict):
+    """What a text has to be like."""
+
+    min_length: int
+    max_length: int
+    pattern: str
+
+
 SpeakerId = Annotated[str, Meta(min_length=1, max_length=200)]
 Name = Annotated[
     str, Meta(min_length=1, max_length=300, pattern=r"^[^\x00-\x1f\x7f]*[^\W_][^\x00-\x1f\x7f]*(?![\s\S])")
 ]
 """Something in it is a letter or a digit."""
-Author = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+(?![\s\S])")]
-Note = Annotated[str, Meta(min_length=1, max_length=2_000, pattern=r"^[^\x00]+(?![\s\S])")]
+AUTHOR: Limits = {"min_length": 1, "max_length": 200, "pattern": r"^[^\x00-\x1f\x7f]+(?![\s\S])"}
+NOTE: Limits = {"min_length": 1, "max_length": 2_000, "pattern": r"^[^\x00]+(?![\s\S])"}
+"""For parameters, too: Litestar does not see limits that stand inside a union."""
+Author = Annotated[str, Meta(**AUTHOR)]
+Note = Annotated[str, Meta(**NOTE)]
 
 
 class SpeakerRef(Struct, forbid_unknown_fields=True, omit_defaults=True):

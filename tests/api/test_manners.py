@@ -118,6 +118,27 @@ async def test_allow_names_every_method_of_the_path_and_no_other(service: Client
         assert (answer.status_code == 405) == (method not in allowed.split(", ")), method
 
 
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("/v1/articles?expand=null", "expand"),
+        ("/v1/exports/quotes?format=NULL", "format"),
+        ("/v1/search/quotes?sort=null", "sort"),
+        ("/v1/search/quotes?histogram=null", "histogram"),
+    ],
+)
+async def test_the_word_null_is_no_value_of_a_parameter(service: Client, address: str, parameter: str) -> None:
+    answer = await service.get(address)
+    assert (answer.status_code, [one["parameter"] for one in answer.json()["errors"]]) == (422, [parameter])
+
+
+async def test_a_note_in_an_address_has_the_limits_of_one_in_a_body(service: Client) -> None:
+    quote = (await service.get("/v1/quotes?limit=1")).json()["items"][0]["id"]
+    for note in ("", "x" * 2_001):
+        answer = await service.delete(f"/v1/quotes/{quote}", params={"note": note})
+        assert (answer.status_code, [one["parameter"] for one in answer.json()["errors"]]) == (422, ["note"])
+
+
 @pytest.mark.parametrize("address", ["/v1/articles/%ff", "/v1/%c3%28", "/v1/quotes?speaker=%ff", "/v1/articles?%e9=1"])
 async def test_an_address_that_is_no_utf8_is_malformed(service: Client, address: str) -> None:
     answer = await service.get(address)
