@@ -90,15 +90,18 @@ def serving(folder: Path, *arguments: str, **given: str) -> Iterator[str]:
     with subprocess.Popen(
         command, env=environment(folder, **given), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
+        # What it logs has to be read: a pipe that is full would stop it in the middle of a request.
+        reading = threading.Thread(target=deque, args=(process.stderr, 0))
         try:
             assert process.stderr is not None
             said = next((line for line in process.stderr if "listens on" in line), "")
             assert said, "the server ended before it listened"
-            # What it logs has to be read: a pipe that is full would stop it in the middle of a request.
-            threading.Thread(target=deque, args=(process.stderr, 0), daemon=True).start()
+            reading.start()
             yield said.split()[-1]
         finally:
             process.terminate()
+            if reading.ident is not None:
+                reading.join()  # it ends with the server, and before its file is closed
 
 
 def wait_for(address: str) -> None:
