@@ -125,6 +125,7 @@ async def test_processes_killed_from_outside_between_two_uses_are_replaced() -> 
         before = children()
         for pid in before:
             os.kill(pid, signal.SIGKILL)
+        await asyncio.sleep(0.5)  # until the pool has heard of it
         found = await extracted(pool, bodies(*["Two."] * CHUNK * 2))
         assert all(isinstance(what, Extraction) for _, what in found)
         assert before
