@@ -118,11 +118,20 @@ class Pool:
             for (place, _), task in zip(chunk, tasks, strict=True)
         ]
 
+    async def _process(self) -> Process:
+        """A process that waits for work, or a new one. What died while it waited says nothing of the next article."""
+        while self._idle:
+            process = self._idle.pop()
+            if process.lives:
+                return process
+            await process.kill()
+        return await Process.start(self._command)
+
     async def _answers(self, tasks: Sequence[bytes]) -> list[Answer]:
         answers: list[Answer] = []
         tries = 0
         while len(answers) < len(tasks):
-            process = self._idle.pop() if self._idle else await Process.start(self._command)
+            process = await self._process()
             try:
                 async for answer in process.ask(tasks[len(answers) :], seconds=self._seconds):
                     answers.append(answer)

@@ -55,6 +55,11 @@ class Process:
             raise
         return made
 
+    @property
+    def lives(self) -> bool:
+        """Whether it can be asked, as far as is known: somebody else may have killed it since it was last used."""
+        return self._process.returncode is None and not self._answers.at_eof()
+
     async def ask(self, tasks: Sequence[bytes], *, seconds: float) -> AsyncIterator[Answer]:
         """The answers to these tasks. Raises `Died`, and `TimeoutError` when one takes longer than `seconds`.
 

@@ -119,17 +119,32 @@ async def test_what_a_library_prints_does_not_end_up_among_the_answers() -> None
     assert isinstance(found, Extraction)
 
 
+async def until_known_to_be_dead(pool: Pool) -> None:
+    while any(process.lives for process in pool._idle):  # noqa: ASYNC110 - what is waited for is outside of this process
+        await asyncio.sleep(0.01)
+
+
 async def test_processes_killed_from_outside_between_two_uses_are_replaced() -> None:
     async with Pool(2, max_chars=1_000) as pool:
         await extracted(pool, bodies(*["One."] * CHUNK * 2))
         before = children()
         for pid in before:
             os.kill(pid, signal.SIGKILL)
-        await asyncio.sleep(0.5)  # until the pool has heard of it
+        await until_known_to_be_dead(pool)
         found = await extracted(pool, bodies(*["Two."] * CHUNK * 2))
         assert all(isinstance(what, Extraction) for _, what in found)
         assert before
         assert not before & children()
+
+
+async def test_processes_that_died_while_they_waited_cost_no_article() -> None:
+    async with Pool(2, max_chars=1_000) as pool:
+        await extracted(pool, bodies(*["One."] * CHUNK * 2))
+        for pid in children():
+            os.kill(pid, signal.SIGKILL)
+        await until_known_to_be_dead(pool)
+        ((_, found),) = await extracted(pool, bodies("Two."))
+        assert isinstance(found, Extraction)
 
 
 async def test_processes_that_cannot_start_are_an_error_not_a_refusal_of_every_article() -> None:
