@@ -15,6 +15,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
+from service.api.handlers import parameters_of
 from service.errors import Fault, Invalid, NotAcceptable, UnsupportedMediaType
 
 MERGE_PATCH = "application/merge-patch+json"
@@ -89,20 +90,15 @@ def _parameters(handler: HTTPRouteHandler) -> tuple[frozenset[str], frozenset[st
 
     The third are those of which msgspec would read the text `null` as if they were not given.
     """
-    providers = handler.resolve_dependencies()
     single: set[str] = set()
     repeatable: set[str] = set()
     nullable: set[str] = set()
-    signatures = [handler.parsed_fn_signature]
-    for signature in signatures:  # grows while it is read: dependencies have dependencies
-        for field in signature.parameters.values():
-            if isinstance(field.kwarg_definition, QueryParameter):
-                name = field.kwarg_definition.name or field.name
-                (repeatable if field.is_non_string_sequence else single).add(name)
-                if _reads_null(field.annotation):
-                    nullable.add(name)
-            elif field.name in providers:
-                signatures.append(providers[field.name].parsed_fn_signature)
+    for field in parameters_of(handler).given:
+        if isinstance(field.kwarg_definition, QueryParameter):
+            name = field.kwarg_definition.name or field.name
+            (repeatable if field.is_non_string_sequence else single).add(name)
+            if _reads_null(field.annotation):
+                nullable.add(name)
     return frozenset(single), frozenset(repeatable), frozenset(nullable)
 
 

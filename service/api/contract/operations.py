@@ -12,10 +12,11 @@ from litestar.status_codes import HTTP_200_OK, HTTP_304_NOT_MODIFIED
 
 from service.api import access, guards
 from service.api.contract.headers import refer
-from service.api.contract.parameters import describe_parameters, parameters_of, reads_body
+from service.api.contract.parameters import describe_parameters, reads_body
 from service.api.contract.refusals import Refusals
 from service.api.contract.schemas import Schemas
 from service.api.contract.texts import MEANINGS, TAGS, Incomplete
+from service.api.handlers import parameters_of
 from service.models import Article
 
 JSON = "application/json"

@@ -6,39 +6,14 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import HeaderParameter, ParameterKwarg, PathParameter, QueryParameter
+from litestar.params import ParameterKwarg, PathParameter
 from litestar.typing import FieldDefinition
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from service.api.contract.schemas import Schemas
 from service.api.contract.texts import Incomplete
+from service.api.handlers import PLACES, kwarg_of, parameters_of
 from service.errors import PreconditionRequired
-
-_IN: dict[type[ParameterKwarg], str] = {PathParameter: "path", QueryParameter: "query", HeaderParameter: "header"}
-
-
-class Taken(Struct):
-    """The parameters of a handler in their order, and the names of what it calls (its dependencies)."""
-
-    given: list[FieldDefinition]
-    called: set[str]
-
-
-def parameters_of(handler: HTTPRouteHandler) -> Taken:
-    """What the handler and its dependencies take, and what they call."""
-    providers = handler.resolve_dependencies()
-    taken = Taken([], set())
-    signatures = [handler.parsed_fn_signature]
-    for signature in signatures:  # grows while it is read: dependencies have dependencies
-        for field in signature.parameters.values():
-            if type(field.kwarg_definition) in _IN:
-                taken.given.append(field)
-            elif field.name in providers and field.name not in taken.called:
-                taken.called.add(field.name)
-                signatures.append(providers[field.name].parsed_fn_signature)
-    order = list(_IN.values())
-    taken.given.sort(key=lambda field: order.index(_place(field)))
-    return taken
 
 
 def reads_body(handler: HTTPRouteHandler) -> bool:
@@ -52,7 +27,7 @@ def describe_parameters(handler: HTTPRouteHandler, schemas: Schemas) -> list[dic
 
 
 def _describe(handler: HTTPRouteHandler, field: FieldDefinition, schemas: Schemas) -> dict[str, Any]:
-    said, place = _kwarg(field), _place(field)
+    said, place = kwarg_of(field), PLACES[type(kwarg_of(field))]
     name = said.name or field.name
     meaning = said.description or PATHS.get(name)
     if not meaning:
@@ -107,13 +82,3 @@ def _meta(said: ParameterKwarg, kind: Any) -> Meta:
         limits |= {"min_length": said.min_length or 1, "max_length": said.max_length or _LONGEST_ID}
     given: dict[str, Any] = {name: limit for name, limit in limits.items() if limit is not None}
     return Meta(**given)
-
-
-def _kwarg(field: FieldDefinition) -> ParameterKwarg:
-    if not isinstance(field.kwarg_definition, ParameterKwarg):
-        raise TypeError(field.name)
-    return field.kwarg_definition
-
-
-def _place(field: FieldDefinition) -> str:
-    return _IN[type(_kwarg(field))]

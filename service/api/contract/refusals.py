@@ -17,8 +17,9 @@ from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from service.api import access, guards
 from service.api.contract.headers import refer
-from service.api.contract.parameters import parameters_of, reads_body
+from service.api.contract.parameters import reads_body
 from service.api.contract.schemas import Schemas
+from service.api.handlers import parameters_of
 from service.api.problems import render
 from service.errors import (
     PROBLEMS,
