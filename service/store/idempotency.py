@@ -6,9 +6,9 @@ import time
 import zlib
 
 from msgspec import Struct
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.store.inserting import insert
 from service.store.tables import kept_answers
 
 
@@ -36,11 +36,9 @@ async def keep(connection: AsyncConnection, key: str, answer: KeptAnswer, *, kep
     On PostgreSQL this waits for a transaction that is about to keep one under the same key.
     """
     await connection.execute(kept_answers.delete().where(kept_answers.c.at <= _now() - kept_seconds))
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     row = {"key": key, "at": _now(), **_columns(answer)}
-    made = await connection.execute(
-        insert(kept_answers).values(row).on_conflict_do_nothing().returning(kept_answers.c.key)
-    )
+    new = insert(connection, kept_answers).values(row).on_conflict_do_nothing()
+    made = await connection.execute(new.returning(kept_answers.c.key))
     return made.first() is not None
 
 

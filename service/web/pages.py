@@ -8,11 +8,9 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Response, get
 from litestar.params import FromPath
-from litestar.status_codes import HTTP_304_NOT_MODIFIED
 from msgspec import Struct
 
 from service.errors import NotFound
@@ -40,27 +38,27 @@ class PageController(Controller):
     """`/`, `/speakers/{id}`, `/articles/{id}` and their assets. They hold no data, so they answer without a key."""
 
     @get("/", include_in_schema=False, sync_to_thread=False)
-    def search(self, request: Request[Any, Any, Any]) -> Response[bytes]:
+    def search(self) -> Response[bytes]:
         """The search page; what is searched for stands in its query string."""
-        return _answer(request, _files("shells")["search.html"])
+        return _answer(_files("shells")["search.html"])
 
     @get("/speakers/{speaker_id:str}", include_in_schema=False, sync_to_thread=False)
-    def speaker(self, request: Request[Any, Any, Any], speaker_id: FromPath[str]) -> Response[bytes]:
+    def speaker(self, speaker_id: FromPath[str]) -> Response[bytes]:
         """The search page with room for who a speaker is; it searches what they said."""
-        return _answer(request, _of_speaker())
+        return _answer(_of_speaker())
 
     @get("/articles/{article_id:str}", include_in_schema=False, sync_to_thread=False)
-    def article(self, request: Request[Any, Any, Any], article_id: FromPath[str]) -> Response[bytes]:
+    def article(self, article_id: FromPath[str]) -> Response[bytes]:
         """The article page, the same for every id: whether there is such an article is `/v1`'s to say."""
-        return _answer(request, _files("shells")["article.html"])
+        return _answer(_files("shells")["article.html"])
 
     @get("/assets/{name:str}", include_in_schema=False, sync_to_thread=False)
-    def asset(self, request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
+    def asset(self, name: FromPath[str]) -> Response[bytes]:
         """One of the files in `assets/`, and nothing else."""
         file = _files("assets").get(name)
         if file is None:
             raise NotFound(f"there is no asset {name}")
-        return _answer(request, file)
+        return _answer(file)
 
 
 class _File(Struct, frozen=True):
@@ -90,8 +88,5 @@ def _file(content: bytes, media_type: str) -> _File:
     return _File(content, media_type, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
 
 
-def _answer(request: Request[Any, Any, Any], file: _File) -> Response[bytes]:
-    headers = HEADERS | {"ETag": file.etag}
-    if file.etag in request.headers.get("if-none-match", ""):
-        return Response(b"", status_code=HTTP_304_NOT_MODIFIED, media_type=file.media_type, headers=headers)
-    return Response(file.content, media_type=file.media_type, headers=headers)
+def _answer(file: _File) -> Response[bytes]:
+    return Response(file.content, media_type=file.media_type, headers=HEADERS | {"ETag": file.etag})
