@@ -10,9 +10,6 @@ Scope = Literal["search", "read", "write", "admin"]
 """What a route asks for and a key opens, each with all before it: to search, to read what is stored, to change it, and
 to decide who may do so."""
 
-KeyScope = Literal["read", "write", "admin"]
-"""What an API key may be for; `search` is what search keys are for."""
-
 BEARER = {"WWW-Authenticate": "Bearer"}
 """What a 401 says of how to come again (RFC 6750)."""
 

@@ -9,12 +9,12 @@ import time
 from datetime import UTC, datetime, timedelta
 
 from service import times
-from service.access.grants import BEARER, Grant, KeyScope
+from service.access.grants import BEARER, Grant
 from service.errors import Conflict, NotFound, Unauthorized
 from service.settings import Secret
 from service.store import keys
-from service.store.database import Database
-from service.store.keys import StoredKey
+from service.store.database import Connection, Database
+from service.store.keys import KeyScope, StoredKey
 
 MARK = "onr_"
 """What every key begins with, so that it is known for one where it should not be: in a log, in a commit."""
@@ -43,24 +43,10 @@ class StoredKeys:
         *,
         seconds: int | None = None,
         rate_limit: int | None = None,
-        replaces: str | None = None,
     ) -> tuple[StoredKey, str]:
         """A new key that is good for `seconds`, for ever where that is None, and the text that is its only copy."""
-        key_id = secrets.token_hex(_ID_BYTES)
-        text = f"{MARK}{key_id}_{secrets.token_urlsafe(_SECRET_BYTES)}"
-        now = datetime.now(UTC)
-        made = StoredKey(
-            id=key_id,
-            name=name,
-            scope=scope,
-            digest=self._digest(text),
-            rate_limit=rate_limit,
-            created_at=times.stored(now),
-            expires_at=None if seconds is None else times.stored(now + timedelta(seconds=seconds)),
-            replaces=replaces,
-        )
         async with self._database.write() as connection:
-            await keys.add(connection, made)
+            made, text = await self._add(connection, name, scope, seconds, rate_limit)
         self._any = (0.0, False)
         return made, text
 
@@ -69,17 +55,40 @@ class StoredKeys:
 
         Raises `NotFound`, and `Conflict` for a key that is not good any more.
         """
-        async with self._database.read() as connection:
-            old = await keys.get(connection, key_id)
-        if old is None:
-            raise NotFound(f"there is no key {key_id}")
-        if ended(old):
-            raise Conflict(f"the key {key_id} is not good any more: make a new one")
-        made = await self.make(old.name, old.scope, seconds=seconds, rate_limit=old.rate_limit, replaces=old.id)  # type: ignore[arg-type]
         async with self._database.write() as connection:
-            await keys.end(connection, old.id, times.stored(datetime.now(UTC) + timedelta(seconds=overlap)))
+            old = await keys.get(connection, key_id)
+            if old is None:
+                raise NotFound(f"there is no key {key_id}")
+            if ended(old):
+                raise Conflict(f"the key {key_id} is not good any more: make a new one")
+            made = await self._add(connection, old.name, old.scope, seconds, old.rate_limit, replaces=old.id)
+            await keys.end(connection, old.id, _in(overlap))
         self._found.pop(old.id, None)
         return made
+
+    async def _add(
+        self,
+        connection: Connection,
+        name: str,
+        scope: KeyScope,
+        seconds: int | None,
+        rate_limit: int | None,
+        replaces: str | None = None,
+    ) -> tuple[StoredKey, str]:
+        key_id = secrets.token_hex(_ID_BYTES)
+        text = f"{MARK}{key_id}_{secrets.token_urlsafe(_SECRET_BYTES)}"
+        made = StoredKey(
+            id=key_id,
+            name=name,
+            scope=scope,
+            digest=self._digest(text),
+            rate_limit=rate_limit,
+            created_at=times.now(),
+            expires_at=None if seconds is None else _in(seconds),
+            replaces=replaces,
+        )
+        await keys.add(connection, made)
+        return made, text
 
     async def revoke(self, key_id: str) -> None:
         """End a key at once. Raises `NotFound`."""
@@ -105,7 +114,7 @@ class StoredKeys:
             raise Unauthorized("this is no key of this service", headers=BEARER)
         if ended(key):
             raise Unauthorized("the key was revoked, or is out of date", headers=BEARER)
-        return Grant(key.scope, who=key.id, rate_limit=key.rate_limit)  # type: ignore[arg-type]
+        return Grant(key.scope, who=key.id, rate_limit=key.rate_limit)
 
     async def _key(self, key_id: str) -> StoredKey | None:
         until, found = self._found.get(key_id, (0.0, None))
@@ -119,6 +128,10 @@ class StoredKeys:
 
     def _digest(self, text: str) -> str:
         return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _in(seconds: int) -> str:
+    return times.stored(datetime.now(UTC) + timedelta(seconds=seconds))
 
 
 def ended(key: StoredKey) -> bool:

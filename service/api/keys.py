@@ -7,16 +7,15 @@ from typing import Annotated, Any
 from litestar import Controller, Request, Response, delete, get, post
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_201_CREATED
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
-from service.access.grants import KeyScope
 from service.access.stored_keys import MARK, StoredKeys
 from service.api.injection import Injected
 from service.api.paging import Paging, listed
 from service.errors import Conflict, NotFound
 from service.store import keys
 from service.store.database import Database
-from service.store.keys import StoredKey
+from service.store.keys import KeyScope, StoredKey
 
 Lifetime = Annotated[int, Meta(ge=1, le=315_360_000, description="Seconds; for ever where nothing is said.")]
 
@@ -121,5 +120,6 @@ def _created(made: StoredKey, text: str) -> Response[NewKey]:
 
 def shown_of(key: StoredKey) -> dict[str, Any]:
     """What may be shown of a key: all but what it is recognised by."""
-    shown = {name: getattr(key, name) for name in StoredKey.__struct_fields__ if name != "digest"}
-    return shown | {"prefix": f"{MARK}{key.id}"}
+    shown = structs.asdict(key) | {"prefix": f"{MARK}{key.id}"}
+    del shown["digest"]
+    return shown

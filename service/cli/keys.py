@@ -12,13 +12,12 @@ from rich.text import Text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import terminal
-from service.access.grants import KeyScope
 from service.access.secret import token_secret
 from service.access.stored_keys import MARK, StoredKeys, ended
 from service.cli.options import Duration, settings_of
 from service.store import keys
 from service.store.database import Database
-from service.store.keys import StoredKey
+from service.store.keys import KeyScope, StoredKey
 from service.store.migrate import migrate
 
 Work: TypeAlias = Callable[[StoredKeys, Database], Awaitable[None]]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
 from service.store.tables import api_keys
+
+KeyScope = Literal["read", "write", "admin"]
+"""What an API key may be for: to read, to change as well, and to make keys as well."""
 
 
 class Place(NamedTuple):
@@ -25,7 +28,7 @@ class StoredKey(Struct, frozen=True, kw_only=True):
 
     id: str
     name: str
-    scope: str
+    scope: KeyScope
     digest: str
     rate_limit: int | None
     created_at: str
@@ -36,9 +39,7 @@ class StoredKey(Struct, frozen=True, kw_only=True):
 
 async def add(connection: AsyncConnection, key: StoredKey) -> None:
     """Keep a new key."""
-    await connection.execute(
-        api_keys.insert().values({name: getattr(key, name) for name in StoredKey.__struct_fields__})
-    )
+    await connection.execute(api_keys.insert().values(structs.asdict(key)))
 
 
 async def get(connection: AsyncConnection, key_id: str) -> StoredKey | None:
