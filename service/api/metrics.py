@@ -11,7 +11,7 @@ from service.api.injection import Injected
 from service.store import outbox
 from service.store.database import Database
 from service.store.unavailable import StoreUnavailable
-from service.telemetry.metrics import Backlog, Metrics
+from service.telemetry.metrics import Metrics
 
 
 class MetricsController(Controller):
@@ -27,11 +27,7 @@ class MetricsController(Controller):
         """The figures of this process and of the store; those of a store that is down are NaN."""
         try:
             async with database.read() as connection:
-                backlog = Backlog(
-                    waiting=await outbox.waiting(connection),
-                    oldest_seconds=await outbox.oldest_seconds(connection),
-                    refused=await outbox.refused_count(connection),
-                )
+                backlog = await outbox.backlog(connection)
         except StoreUnavailable:
             backlog = None
         text, media_type = metrics.rendered(backlog, accept=request.headers.get("accept", ""))

@@ -63,8 +63,9 @@ async def readiness(database: Database, engine: SearchEngine) -> Readiness:
 
 async def _look(database: Database, made: Readiness) -> None:
     async with database.read() as connection:
-        made.waiting, made.refused = await outbox.waiting(connection), await outbox.refused_count(connection)
-        made.oldest_seconds = round(await outbox.oldest_seconds(connection), 1)
+        backlog = await outbox.backlog(connection)
+        made.waiting, made.refused = backlog.waiting, backlog.refused
+        made.oldest_seconds = round(backlog.oldest_seconds, 1)
         made.outbox = "behind" if made.oldest_seconds > _BEHIND_SECONDS else "ok"
         rebuild = await rebuilds.current(connection)
         made.reindex = "building" if rebuild else "none"

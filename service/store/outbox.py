@@ -31,6 +31,14 @@ class Claim(Struct, frozen=True):
     removed_quotes: tuple[str, ...]
 
 
+class Backlog(Struct, frozen=True):
+    """What waits in the store: rows of the outbox, the age of the oldest in seconds, and documents set aside."""
+
+    waiting: int
+    oldest_seconds: float
+    refused: int
+
+
 class Refused(Struct, frozen=True):
     """A document that the engine would not take."""
 
@@ -185,6 +193,15 @@ async def last(connection: AsyncConnection, target: str) -> int | None:
     """The id of the row that was added last; None when none waits."""
     found: int | None = await connection.scalar(sa.select(sa.func.max(outbox.c.id)).where(outbox.c.target == target))
     return found
+
+
+async def backlog(connection: AsyncConnection) -> Backlog:
+    """What waits, for how long, and what was set aside."""
+    return Backlog(
+        waiting=await waiting(connection),
+        oldest_seconds=await oldest_seconds(connection),
+        refused=await refused_count(connection),
+    )
 
 
 async def oldest_seconds(connection: AsyncConnection) -> float:

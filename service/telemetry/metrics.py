@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from importlib.metadata import version
 
-from msgspec import Struct
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -21,17 +20,11 @@ from prometheus_client import (
 )
 from prometheus_client.exposition import choose_encoder
 
+from service.store.outbox import Backlog
+
 disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series beside each, which nobody asks for
 
 _FAST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
-
-
-class Backlog(Struct, frozen=True):
-    """What waits in the store: rows of the outbox, the age of the oldest in seconds, and documents in quarantine."""
-
-    waiting: int
-    oldest_seconds: float
-    refused: int
 
 
 class Metrics:
