@@ -9,14 +9,13 @@ import click
 
 from service import terminal, times
 from service.cli.options import settings_of
+from service.cli.stores import opened
 from service.exporting.exporter import Exporter, Wanted
 from service.exporting.files import format_of, write
 from service.exporting.formats import Format
 from service.models import Kind
 from service.settings import Settings
 from service.store.articles import ArticleFilter
-from service.store.database import Database
-from service.store.migrate import migrate
 from service.store.quotes import QuoteFilter
 
 
@@ -54,11 +53,7 @@ def export(
 
 
 async def _export(settings: Settings, wanted: Wanted, what: str, out: Path | None) -> None:
-    database = Database(settings.database)
-    try:
-        await migrate(database)
+    async with opened(settings) as database:
         exporter = Exporter(database, settings.data_dir, at_once=1, keep_free=0)
         with terminal.counting(what) as done:
             await write(exporter.chunks(wanted, done=done), out)
-    finally:
-        await database.close()

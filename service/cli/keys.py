@@ -15,10 +15,10 @@ from service import terminal
 from service.access.secret import token_secret
 from service.access.stored_keys import MARK, StoredKeys, ended
 from service.cli.options import Duration, settings_of
+from service.cli.stores import opened
 from service.store import keys
 from service.store.database import Database
 from service.store.keys import KeyScope, StoredKey
-from service.store.migrate import migrate
 
 Work: TypeAlias = Callable[[StoredKeys, Database], Awaitable[None]]
 
@@ -92,12 +92,8 @@ def _run(work: Work) -> None:
 
 async def _opened(work: Work) -> None:
     settings = settings_of()
-    database = Database(settings.database)
-    try:
-        await migrate(database)
+    async with opened(settings) as database:
         await work(StoredKeys(database, token_secret(settings)), database)
-    finally:
-        await database.close()
 
 
 async def _all(connection: AsyncConnection) -> AsyncIterator[StoredKey]:

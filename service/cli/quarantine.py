@@ -9,11 +9,10 @@ import click
 from service import terminal
 from service.cli.ingesting import index
 from service.cli.options import settings_of
+from service.cli.stores import opened
 from service.parts import Parts
 from service.settings import Settings
 from service.store import quarantine as aside
-from service.store.database import Database
-from service.store.migrate import migrate
 
 _AT_ONCE = 500
 
@@ -37,10 +36,8 @@ def quarantine(action: str, articles: tuple[str, ...]) -> None:
 
 
 async def _list(settings: Settings, articles: tuple[str, ...]) -> None:
-    database = Database(settings.database)
     count, after = 0, None
-    try:
-        await migrate(database)
+    async with opened(settings) as database:
         while True:
             async with database.read() as connection:
                 found = await aside.page(connection, after=after, limit=_AT_ONCE)
@@ -51,8 +48,6 @@ async def _list(settings: Settings, articles: tuple[str, ...]) -> None:
             if len(found) < _AT_ONCE:
                 break
             after = found[-1].key
-    finally:
-        await database.close()
     terminal.out.print(f"{count} set aside")
 
 
@@ -71,11 +66,6 @@ async def _retry(settings: Settings, articles: tuple[str, ...]) -> None:
 
 
 async def _empty(settings: Settings, articles: tuple[str, ...]) -> None:
-    database = Database(settings.database)
-    try:
-        await migrate(database)
-        async with database.write() as connection:
-            count = await aside.empty(connection, articles)
-    finally:
-        await database.close()
+    async with opened(settings) as database, database.write() as connection:
+        count = await aside.empty(connection, articles)
     terminal.out.print(f"{count} forgotten")

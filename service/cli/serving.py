@@ -15,14 +15,13 @@ from service import terminal
 from service.app import create_app
 from service.cli.ingesting import take_in
 from service.cli.options import PORT, limits_of, settings_of
+from service.cli.stores import opened
 from service.errors import OnRecordError
 from service.ingest.command import Ingestion
 from service.memory import share_arenas
 from service.meter import ErrorFile
 from service.settings import Settings
 from service.store import keys
-from service.store.database import Database
-from service.store.migrate import migrate
 from service.telemetry import logs
 
 _SAMPLE = Path(__file__).parents[2] / "sample" / "articles"
@@ -86,10 +85,5 @@ def _bound(host: str, port: int) -> socket.socket:
 
 async def _migrated(settings: Settings) -> bool:
     """Bring the store to its newest schema; returns whether an API key was ever made in it."""
-    database = Database(settings.database)
-    try:
-        await migrate(database)
-        async with database.read() as connection:
-            return await keys.any_made(connection)
-    finally:
-        await database.close()
+    async with opened(settings) as database, database.read() as connection:
+        return await keys.any_made(connection)
