@@ -84,8 +84,8 @@ def on_a_terminal(folder: Path, *arguments: str, **given: str) -> str:
 
 
 @contextmanager
-def serving(folder: Path, *arguments: str, **given: str) -> Iterator[str]:
-    """A server until the end of the block; gives the address that it says it listens on."""
+def running(folder: Path, *arguments: str, until: str, **given: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command in a process of its own until the end of the block, and the line with `until` that it said."""
     command = [sys.executable, "-m", "service.cli", *arguments]
     with subprocess.Popen(
         command, env=environment(folder, **given), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
@@ -94,14 +94,21 @@ def serving(folder: Path, *arguments: str, **given: str) -> Iterator[str]:
         reading = threading.Thread(target=deque, args=(process.stderr, 0))
         try:
             assert process.stderr is not None
-            said = next((line for line in process.stderr if "listens on" in line), "")
-            assert said, "the server ended before it listened"
+            said = next((line for line in process.stderr if until in line), "")
+            assert said, f"it ended before it said {until!r}"
             reading.start()
-            yield said.split()[-1]
+            yield process, said
         finally:
             process.terminate()
             if reading.ident is not None:
-                reading.join()  # it ends with the server, and before its file is closed
+                reading.join()  # it ends with the process, and before its file is closed
+
+
+@contextmanager
+def serving(folder: Path, *arguments: str, **given: str) -> Iterator[str]:
+    """A server until the end of the block; gives the address that it says it listens on."""
+    with running(folder, *arguments, until="listens on", **given) as (_, said):
+        yield said.split()[-1]
 
 
 def wait_for(address: str) -> None:

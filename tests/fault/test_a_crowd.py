@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -20,7 +19,7 @@ from service.store import outbox
 from service.store.database import Database
 from service.store.tables import leases
 from service.store.tables import outbox as rows
-from tests.command.running import environment, serving
+from tests.command.running import running, serving
 from tests.fault.archive import body, due, held
 from tests.servers import Access
 
@@ -37,14 +36,8 @@ TWICE = (
 
 @contextmanager
 def working(folder: Path, **given: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "service.cli", "worker"]
-    with subprocess.Popen(command, env=environment(folder, **given), stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stderr is not None
-            assert any("On Record works" in line for line in process.stderr)
-            yield process
-        finally:
-            process.terminate()
+    with running(folder, "worker", until="On Record works", **given) as (process, _):
+        yield process
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

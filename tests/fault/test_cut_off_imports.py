@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ import httpx
 import pytest
 
 from tests.api.importing import NDJSON, ndjson, said
-from tests.command.running import environment
+from tests.command.running import running
 
 LINES = 6_000
 EVERY = 50
@@ -28,16 +27,10 @@ EVERY = 50
 
 @contextmanager
 def server(folder: Path, **given: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [sys.executable, "-m", "service.cli", "serve", "--port", "0"]
     given = {"ONRECORD_WORKER": "false", **given}
-    with subprocess.Popen(
-        command, env=environment(folder, **given), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with running(folder, "serve", "--port", "0", until="listens on", **given) as (process, said):
+        address = said.split()[-1]
         try:
-            assert process.stderr is not None
-            said_so = next((line for line in process.stderr if "listens on" in line), "")
-            assert said_so, "the server ended before it listened"
-            address = said_so.split()[-1]
             _until(lambda: _answers(address))
             yield process, address
         finally:
