@@ -18,20 +18,17 @@ MARKS = "⸀⸁⸆⸇⸈⸋⸎⸏⸐⸑⸒⸓⸔⸕⸖⸙⸛"
 _OTHER = dict(zip(SYMBOLS + MARKS, MARKS + SYMBOLS, strict=True))
 _EITHER = re.compile(f"[{re.escape(SYMBOLS)}{MARKS}]")
 
-_PAIRS = [(symbol.encode(), mark.encode()) for symbol, mark in zip(SYMBOLS, MARKS, strict=True)]
-_IN_EVERY_MARK = MARKS.encode()[:2]
-
 
 def swapped(text: str) -> str:
     """Return `text` with symbols for marks and marks for symbols; done twice, it is what it was."""
     return _EITHER.sub(lambda found: _OTHER[found[0]], text)
 
 
-def swapped_back(answer: bytes) -> bytes | str:
+def swapped_back(answer: bytes) -> str:
     """Return the JSON of an answer, whose texts are swapped, with the texts as they were."""
-    if any(symbol in answer for symbol, _ in _PAIRS):  # a mark of a document's own
-        return swapped(answer.decode())
-    if _IN_EVERY_MARK in answer:  # faster than the same by a regular expression
-        for symbol, mark in _PAIRS:
-            answer = answer.replace(mark, symbol)
-    return answer
+    text = answer.decode()
+    if any(symbol in text for symbol in SYMBOLS):  # a mark of a document's own
+        return swapped(text)
+    for symbol, mark in zip(SYMBOLS, MARKS, strict=True):  # many times faster than a regular expression or a table
+        text = text.replace(mark, symbol)
+    return text

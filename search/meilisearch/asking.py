@@ -1,7 +1,7 @@
 """Multi-search, the one request that every search is: what is asked, and what is read of the answer.
 
-It goes through the SDK's HTTP client, past its models: what they check is checked here already, by types, and they take
-as long again as reading the answer does.
+It goes past the SDK's models: what they check is checked here already, by types, and they take as long again as reading
+the answer does.
 """
 
 from __future__ import annotations
@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
-from meilisearch_python_sdk import AsyncClient
-from meilisearch_python_sdk.errors import MeilisearchApiError
 from msgspec import Struct
 
 from search.engine import SearchUnavailable
-from search.meilisearch.connection import translated
+from search.meilisearch.connection import Client, translated
 from search.symbols import swapped_back
 
 Strategy = Literal["last", "all", "frequency"]
@@ -64,17 +62,11 @@ class _Answer(Struct):
 _decoder = msgspec.json.Decoder(_Answer)
 
 
-async def multi_search(client: AsyncClient, asked: Sequence[Asked]) -> list[Found]:
+async def multi_search(client: Client, asked: Sequence[Asked]) -> list[Found]:
     """Ask all at once, and return what each has found, in order; raises `SearchUnavailable` or `SearchRejected`."""
     with translated("searching"):
-        response = await client.http_client.post(
-            "multi-search",
-            content=msgspec.json.encode({"queries": asked}),
-            headers={"Content-Type": "application/json"},
-        )
-        if response.status_code != 200:
-            raise MeilisearchApiError(f"status {response.status_code}", response)
-        results = _decoder.decode(swapped_back(response.content)).results
+        answer = await client.post("multi-search", msgspec.json.encode({"queries": asked}))
+        results = _decoder.decode(swapped_back(answer)).results
     if len(results) != len(asked):
         raise SearchUnavailable("searching: not an answer of Meilisearch: another number of results")
     return results

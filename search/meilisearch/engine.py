@@ -11,7 +11,7 @@ from search.checks import check_lookup, checked
 from search.engine import FacetValues, Page, Query, Refusal, SearchUnavailable
 from search.meilisearch import membership
 from search.meilisearch.asking import Asked, multi_search
-from search.meilisearch.connection import connect, translated
+from search.meilisearch.connection import Client, translated
 from search.meilisearch.searching import Searching
 from search.meilisearch.settings import agrees, wanted
 from search.meilisearch.tasks import finished, reason
@@ -39,7 +39,7 @@ class MeilisearchEngine:
         is_beside: bool = False,
     ) -> None:
         with translated("connecting"):
-            self._client = connect(url, key, timeout)
+            self._client = Client(url, key, timeout)
         self._given = (url, key, prefix, timeout, task_timeout)
         self._task_timeout = task_timeout
         self._is_beside, self._is_begun = is_beside, False

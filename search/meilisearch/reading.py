@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from meilisearch_python_sdk import AsyncClient
 from msgspec import Struct
 
 from search.engine import FacetValues, Hit, Page, Query
@@ -18,7 +17,7 @@ from search.highlight import LIST_SEPARATOR
 from search.histogram import histogram
 from search.lookup import best_first, lookup_text
 from search.meilisearch.asking import Found, Strategy, multi_search
-from search.meilisearch.connection import translated
+from search.meilisearch.connection import Client, translated
 from search.meilisearch.queries import Queries, Single
 from search.schema import Index
 from search.symbols import swapped
@@ -44,7 +43,7 @@ class _Answer(Struct, frozen=True):
 class Reading:
     """A checked query against one index."""
 
-    def __init__(self, client: AsyncClient, uid: str, index: Index, query: Query) -> None:
+    def __init__(self, client: Client, uid: str, index: Index, query: Query) -> None:
         self._client = client
         self._uid = uid
         self._index = index

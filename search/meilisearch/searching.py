@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from meilisearch_python_sdk import AsyncClient
 from msgspec.structs import replace
 
 from search.engine import FacetValues, Page, Query
 from search.filters import meilisearch_expression
 from search.meilisearch.asking import Asked, multi_search
+from search.meilisearch.connection import Client
 from search.meilisearch.reading import Reading
 from search.passage import Passage, passage
 from search.repeats import CANDIDATES, TEXTS, Repeats, variants
@@ -24,7 +24,7 @@ brought by every run of it alike, and most runs bring few."""
 class Searching:
     """A checked query against one index."""
 
-    def __init__(self, client: AsyncClient, uid: str, index: Index, query: Query) -> None:
+    def __init__(self, client: Client, uid: str, index: Index, query: Query) -> None:
         self._client = client
         self._uid = uid
         self._index = index

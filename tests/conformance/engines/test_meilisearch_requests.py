@@ -26,13 +26,16 @@ async def test_a_search_is_two_requests_at_most(meilisearch: Access, monkeypatch
         put=[article("1", LINE, outlet_id="rt", speaker_id=[*crowd, "zoe"], day="2024-01-01"), article("2", "storm")],
     )
     asked: list[object] = []
-    send = engine._client.http_client.send
 
-    async def counted(*given: Any, **more: Any) -> Any:
-        asked.append(given)
-        return await send(*given, **more)
+    def counting(call: Any) -> Any:
+        async def counted(*given: Any, **more: Any) -> Any:
+            asked.append(given)
+            return await call(*given, **more)
 
-    monkeypatch.setattr(engine._client.http_client, "send", counted)
+        return counted
+
+    monkeypatch.setattr(engine._client, "post", counting(engine._client.post))
+    monkeypatch.setattr(engine._client.http_client, "send", counting(engine._client.http_client.send))
     most = 0
     for q in ("", "winter", "winter zzzzzz mayor", "winte zzz", LINE, LINE[::-1], f'"{LINE}"', "-winter"):
         for filters in ((), SELECTED):
