@@ -30,11 +30,14 @@ class Tags:
 
     def html(self, text: str) -> str:
         """Return the HTML of a text with sentinels; marks always come in pairs."""
+        escaped = escape(text)  # sentinels hold nothing to be escaped
+        if self.open not in escaped and self.close not in escaped:  # most fields of most hits
+            return escaped
         parts: list[str] = []
         is_open = False
-        for part in _SENTINEL.split(text):
+        for part in _SENTINEL.split(escaped):
             if part not in (self.open, self.close):
-                parts.append(escape(part))
+                parts.append(part)
             elif (part == self.open) != is_open:
                 is_open = not is_open
                 parts.append("<mark>" if is_open else "</mark>")

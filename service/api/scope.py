@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from search.engine import FacetValues, Filter, OneOf, Page, Query, SearchEngine
 from search.schema import IndexName
 from service.access.grants import ForcedFilters, Grant
-from service.api.injection import Injected
 from service.api.labels import Labels
 from service.api.search_parameters import ChosenIn
 from service.api.search_queries import filters
@@ -69,8 +68,12 @@ def forced_filters(forced: ForcedFilters) -> tuple[Filter, ...]:
     return filters("articles", chosen, lambda name, message: Invalid.at(f"/filters/{name}", message))
 
 
-async def provide_search(request: Request[Any, Any, Any], state: State, labels: Injected[Labels]) -> ScopedSearch:
-    """The engine as the request's key opens it."""
+async def provide_search(request: Request[Any, Any, Any], state: State) -> ScopedSearch:
+    """The engine as the request's key opens it.
+
+    It takes what it needs from the state: a dependency's own dependencies are another group of tasks in each request.
+    """
+    labels: Labels = state.labels
     grant: Grant = request.state.grant
     forced = grant.forced
     if forced.speaker is not UNSET:
