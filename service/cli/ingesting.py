@@ -21,7 +21,7 @@ from service.ingest.command import Ingestion
 from service.ingest.files.walking import measured
 from service.ingest.ledger import Ledger
 from service.ingest.pool import Pool
-from service.memory import share_arenas
+from service.memory import take_sparingly
 from service.meter import ErrorFile, Meter, show_summary
 from service.parts import Parts
 from service.settings import Settings
@@ -74,7 +74,7 @@ async def take_in(
 ) -> None:
     """Take in what the run has to read, and bring it into the index; SIGTERM cancels it as Ctrl-C does."""
     _stop_on_sigterm()
-    share_arenas()
+    take_sparingly()
     # Engines take many documents at once faster.
     parts = Parts(structs.replace(settings, worker_batch=max(settings.worker_batch, _INDEXED_AT_ONCE)))
     try:

@@ -13,7 +13,7 @@ from service.cli.options import settings_of
 from service.errors import SearchDown
 from service.indexing.reconcile import Drift, Reconciling
 from service.indexing.reindex import Reindex
-from service.memory import share_arenas
+from service.memory import take_sparingly
 from service.parts import Parts
 from service.settings import Settings
 from service.store.migrate import migrate
@@ -34,7 +34,7 @@ def reindex() -> None:
 
 
 async def _reindex(settings: Settings) -> int:
-    share_arenas()
+    take_sparingly()
     parts = Parts(settings, indexes=False)
     try:
         await migrate(parts.database)

@@ -11,7 +11,7 @@ from service import terminal
 from service.cli.ingesting import index
 from service.cli.options import settings_of
 from service.errors import NotFound
-from service.memory import share_arenas
+from service.memory import take_sparingly
 from service.parts import Parts
 from service.settings import Settings
 from service.store import articles as stored
@@ -34,7 +34,7 @@ def reextract(ids: tuple[str, ...], *, everything: bool) -> None:
 
 
 async def _reextract(settings: Settings, ids: tuple[str, ...]) -> tuple[int, int]:
-    share_arenas()
+    take_sparingly()
     parts = Parts(settings)
     seen = changed = 0
     try:

@@ -18,7 +18,7 @@ from service.cli.options import PORT, limits_of, settings_of
 from service.cli.stores import opened
 from service.errors import OnRecordError
 from service.ingest.command import Ingestion
-from service.memory import share_arenas
+from service.memory import take_sparingly
 from service.meter import ErrorFile
 from service.settings import Settings
 from service.store import keys
@@ -58,7 +58,7 @@ def _serve(settings: Settings) -> None:
     import uvicorn
 
     logs.configure(settings.log_format)
-    share_arenas()
+    take_sparingly()
     with _bound(settings.host, settings.port) as listener:
         # The server would do this too, but tell of a store that can't be opened by a traceback.
         settings.check_exposure(has_keys=asyncio.run(_migrated(settings)))

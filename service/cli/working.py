@@ -10,7 +10,7 @@ import click
 
 from service import terminal
 from service.cli.options import settings_of
-from service.memory import share_arenas
+from service.memory import take_sparingly
 from service.parts import Parts
 from service.settings import Settings
 
@@ -30,7 +30,7 @@ def worker() -> None:
 
 
 async def _work(settings: Settings) -> None:
-    share_arenas()
+    take_sparingly()
     parts = Parts(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

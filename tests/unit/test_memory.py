@@ -9,8 +9,8 @@ import pytest
 
 THREADS = """
 import ctypes, sys, threading
-from service.memory import share_arenas
-share_arenas()
+from service.memory import take_sparingly
+take_sparingly()
 libc = ctypes.CDLL(None)
 libc.malloc.restype = ctypes.c_void_p
 barrier = threading.Barrier(8)
