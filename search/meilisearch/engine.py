@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import Self
 
 from meilisearch_python_sdk.errors import MeilisearchApiError
@@ -48,11 +49,11 @@ class MeilisearchEngine:
     async def prepare(self) -> None:
         """Create what is missing and set what differs; one request an index where everything is right."""
         if self._is_beside and not self._is_begun:
-            await self._drop()
+            await self._drop()  # in the server's order: it is done before anything is created
+            await self._create(*INDEXES)
             self._is_begun = True
-        for name in INDEXES:
-            if not await self._is_prepared(name):
-                await self._create(name)
+            return
+        await self._create(*[name for name in INDEXES if not await self._is_prepared(name)])
 
     async def write(
         self, index: IndexName, *, put: Sequence[Document] = (), remove: Sequence[str] = ()
@@ -102,8 +103,9 @@ class MeilisearchEngine:
             pairs = [(uid, built._uids[name]) for name, uid in self._uids.items()]
             task = await self._client.swap_indexes(pairs)
         await self._succeeded(task.task_uid, "swap its indexes")
-        await built._drop()
-        await built.close()
+        with suppress(SearchUnavailable):  # it is swapped; what is left is dropped when the next one is built
+            await built._drop()
+            await built.close()
 
     async def ping(self) -> None:
         """Return if the server answers a search on both indexes."""
@@ -124,20 +126,24 @@ class MeilisearchEngine:
                 raise
         return agrees(held, INDEXES[name])
 
-    async def _create(self, name: IndexName) -> None:
-        uid = self._uids[name]
-        with translated("preparing"):
-            # Settings for an index that is missing create it; its primary key comes with the first documents.
-            uid_of_task = (await self._client.index(uid).update_settings(wanted(INDEXES[name]))).task_uid
-        await self._succeeded(uid_of_task, f"take the settings of {uid}")
-        if not await self._is_prepared(name):
-            raise SearchUnavailable(f"Meilisearch does not hold the settings of {uid}")
+    async def _create(self, *names: IndexName) -> None:
+        tasks: dict[IndexName, int] = {}
+        for name in names:
+            with translated("preparing"):
+                # Settings for an index that is missing create it; its primary key comes with the first documents.
+                tasks[name] = (
+                    await self._client.index(self._uids[name]).update_settings(wanted(INDEXES[name]))
+                ).task_uid
+        for name, task in tasks.items():
+            await self._succeeded(task, f"take the settings of {self._uids[name]}")
+            if not await self._is_prepared(name):
+                raise SearchUnavailable(f"Meilisearch does not hold the settings of {self._uids[name]}")
 
     async def _drop(self) -> None:
-        """Delete the indexes, as far as they are there."""
+        """Have the indexes deleted, as far as they are there; whatever is asked of the server next comes after that."""
         with translated("dropping"):
-            tasks = [(await self._client.index(uid).delete()).task_uid for uid in self._uids.values()]
-        await finished(self._client, tasks, self._task_timeout)
+            for uid in self._uids.values():
+                await self._client.index(uid).delete()
 
     async def _succeeded(self, uid: int, what: str) -> None:
         task = (await finished(self._client, [uid], self._task_timeout)).get(uid)
