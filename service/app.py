@@ -135,7 +135,9 @@ def create_app(settings: Settings) -> Litestar:
         openapi_config=None,
         logging_config=None,
     )
-    handler = well_mannered(app.asgi_handler, methods=methods_of(app), origins=settings.cors_origins)
+    handler = well_mannered(
+        app.asgi_handler, methods=methods_of(app), origins=settings.cors_origins, seconds=settings.request_seconds
+    )
     handler = tracing.requests(handler) if tracing else handler
     app.asgi_handler = identified(telling(handler, metrics, logged=settings.access_log))
     return app

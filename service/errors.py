@@ -84,6 +84,12 @@ class NotAcceptable(OnRecordError):
     status, code, title = 406, "not_acceptable", "Not in any of these formats"
 
 
+class TooSlow(OnRecordError):
+    """The body came too slowly, and was not waited for any longer."""
+
+    status, code, title = 408, "too_slow", "The request came too slowly"
+
+
 class Conflict(OnRecordError):
     """The request contradicts what is stored."""
 
@@ -150,6 +156,12 @@ class StoreDown(OnRecordError):
     status, code, title = 503, "store_unavailable", "The store is not available right now"
 
 
+class TookTooLong(OnRecordError):
+    """It took longer than a request may, and was given up: it was done wholly, or not at all."""
+
+    status, code, title = 503, "took_too_long", "It took too long"
+
+
 class Busy(OnRecordError):
     """There is as much to do as may wait; `Retry-After` says when to come again."""
 
@@ -169,8 +181,8 @@ class BadSettings(OnRecordError):
 
 
 PROBLEMS: tuple[type[OnRecordError], ...] = (
-    Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, Conflict, KeyInUse,
+    Malformed, Unauthorized, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, TooSlow, Conflict, KeyInUse,
     PreconditionFailed, TooLarge, UnsupportedMediaType, Invalid, KeyReused, PreconditionRequired, TooManyRequests,
-    SearchDown, StoreDown, Busy, NoRoom, OnRecordError,
+    SearchDown, StoreDown, TookTooLong, Busy, NoRoom, OnRecordError,
 )  # fmt: skip
 """Every problem that a caller can meet, each code once."""

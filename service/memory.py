@@ -18,7 +18,8 @@ def take_sparingly() -> None:
     only. A batch passes through the threads of SQLite, of tantivy and of asyncio, in turn, so that after a while each
     holds what the largest batch took: so all take from two arenas. And what is larger than 256 KiB is taken from the
     system by itself, and given back: glibc raises that threshold (mallopt(3)) by each such piece up to 32 MiB, so that
-    the batches end up among small pieces that live long. A server that worked off an import had 195 MB of its own instead of 225.
+    the batches end up among small pieces that live long. A server that worked off an import had 195 MB of its own
+    instead of 225.
 
     On other systems, and where `MALLOC_ARENA_MAX` is set, nothing is done.
     """

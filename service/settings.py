@@ -68,6 +68,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     worker_poll: Seconds = 1.0
     worker_retry_max: Seconds = 3.0
     wait_timeout: Seconds = 30.0
+    request_seconds: Seconds = 60.0
     max_article_chars: Positive = 1_000_000
     max_body_bytes: Positive = 8_000_000
     max_extract_chars: Positive = 1_000_000

@@ -65,6 +65,11 @@ def render(error: OnRecordError) -> Response[Problem]:
     return Response(problem_of(error), status_code=error.status, media_type=MEDIA_TYPE, headers=error.headers)
 
 
+def rendered(path: str, error: OnRecordError) -> Response[Any]:
+    """The answer for an error of ours, in the shape of the route."""
+    return meilisearch_error(error) if path.startswith(INSTANTSEARCH) else render(error)
+
+
 def _ours(_: Asked, error: OnRecordError) -> OnRecordError:
     return error
 
@@ -139,8 +144,7 @@ def _answering(read: Callable[[Asked, Any], OnRecordError]) -> Callable[[Asked, 
     """A handler that answers with what an exception is read as, in the shape of the route."""
 
     def handler(request: Asked, error: Exception) -> Response[Any]:
-        found = read(request, error)
-        return meilisearch_error(found) if request.scope["path"].startswith(INSTANTSEARCH) else render(found)
+        return rendered(request.scope["path"], read(request, error))
 
     return handler
 

@@ -59,7 +59,7 @@ def _serve(settings: Settings) -> None:
 
     logs.configure(settings.log_format)
     take_sparingly()
-    with _bound(settings.host, settings.port) as listener:
+    with bound(settings) as listener:
         # The server would do this too, but tell of a store that can't be opened by a traceback.
         settings.check_exposure(has_keys=asyncio.run(_migrated(settings)))
         config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, server_header=False)
@@ -69,12 +69,19 @@ def _serve(settings: Settings) -> None:
             uvicorn.Server(config).run(sockets=[listener])
 
 
-def _bound(host: str, port: int) -> socket.socket:
-    """A socket of our own: uvicorn's `bind_socket` logs what is wrong in its own way and exits."""
+def bound(settings: Settings) -> socket.socket:
+    """A socket of our own: uvicorn's `bind_socket` logs what is wrong in its own way and exits.
+
+    Whoever does not read an answer for as long as a step of a request may take is cut off by the system (tcp(7)): the
+    server can't, since it may only close a connection once what waits in it was read.
+    """
+    host, port = settings.host, settings.port
     bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         if os.name == "posix":  # elsewhere it would let two servers have one port
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux
+            bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(settings.request_seconds * 1000))
         bound.bind((host, port))
     except (OSError, UnicodeError) as error:
         bound.close()

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 import sqlite3
-import threading
-import time
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
-from service.app import create_app
 from service.exporting import exporter
 from service.exporting.lines import article_lines
 from service.models import Draft
@@ -27,6 +21,7 @@ from service.store.database import Database
 from service.store.incoming import Incoming
 from service.store.migrate import migrate
 from service.store.unavailable import StoreUnavailable
+from tests.fault.served import server, until
 
 ARTICLES = 1_500
 BODY = "The harbour was quiet, and so was the street behind it. " * 150
@@ -48,30 +43,6 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@contextmanager
-def server(settings: Settings) -> Iterator[str]:
-    listener = socket.create_server(("127.0.0.1", 0))
-    running = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="error", access_log=False))
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        until(lambda: running.started)
-        yield address
-    finally:
-        running.should_exit = True
-        thread.join()
-        listener.close()
-
-
-def until(holds: object) -> None:
-    assert callable(holds)
-    end = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < end, "it did not come to this in time"
-        time.sleep(0.02)
-
-
 def log_can_be_folded_back(folder: Path) -> bool:
     """Whether no reader holds SQLite's write-ahead log: a checkpoint that waits for nobody comes to its end."""
     connection = sqlite3.connect(folder / "onrecord.db", timeout=0)
@@ -83,7 +54,7 @@ def log_can_be_folded_back(folder: Path) -> bool:
 
 
 def test_a_reader_that_stops_reading_holds_nothing_and_still_gets_all_as_it_was(data_dir: Path) -> None:
-    with server(Settings(data_dir=data_dir, worker=False)) as address, httpx.Client(base_url=address) as client:
+    with server(Settings(port=0, data_dir=data_dir, worker=False)) as address, httpx.Client(base_url=address) as client:
         with client.stream("GET", "/v1/exports/articles", headers={"Accept-Encoding": "identity"}) as answer:
             pieces = answer.iter_bytes(1_000)
             read = next(pieces)
@@ -100,7 +71,7 @@ def test_a_reader_that_stops_reading_holds_nothing_and_still_gets_all_as_it_was(
 
 
 def test_a_reader_that_goes_away_gives_its_turn_and_the_store_back(data_dir: Path) -> None:
-    with server(Settings(data_dir=data_dir, worker=False, exports_at_once=1)) as address:
+    with server(Settings(port=0, data_dir=data_dir, worker=False, exports_at_once=1)) as address:
         for _ in range(5):
             with httpx.stream("GET", f"{address}/v1/exports/articles") as answer:
                 next(answer.iter_raw())
@@ -118,7 +89,7 @@ def test_an_export_that_can_not_be_finished_is_cut_and_not_closed(
             raise StoreUnavailable("the disk is gone")
 
     monkeypatch.setattr(exporter, "article_lines", broken)
-    with server(Settings(data_dir=data_dir, worker=False)) as address, pytest.raises(httpx.RemoteProtocolError):
+    with server(Settings(port=0, data_dir=data_dir, worker=False)) as address, pytest.raises(httpx.RemoteProtocolError):
         httpx.get(f"{address}/v1/exports/articles")
 
 
@@ -130,6 +101,6 @@ def test_a_store_that_can_not_be_read_is_a_problem_and_no_export(
         yield  # pragma: no cover - what makes it a generator
 
     monkeypatch.setattr(exporter, "article_lines", broken)
-    with server(Settings(data_dir=data_dir, worker=False)) as address:
+    with server(Settings(port=0, data_dir=data_dir, worker=False)) as address:
         answer = httpx.get(f"{address}/v1/exports/articles")
     assert (answer.status_code, answer.json()["code"]) == (503, "store_unavailable")

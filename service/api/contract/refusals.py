@@ -35,8 +35,10 @@ from service.errors import (
     OnRecordError,
     SearchDown,
     StoreDown,
+    TookTooLong,
     TooLarge,
     TooManyRequests,
+    TooSlow,
     Unauthorized,
     UnsupportedMediaType,
 )
@@ -44,8 +46,8 @@ from service.errors import (
 Kind = type[OnRecordError]
 Render = Callable[[OnRecordError], Response[Any]]
 
-_ALWAYS: tuple[Kind, ...] = (Malformed, OnRecordError)
-_BODY: tuple[Kind, ...] = (Malformed, TooLarge, UnsupportedMediaType, Invalid)
+_ALWAYS: tuple[Kind, ...] = (Malformed, TookTooLong, OnRecordError)
+_BODY: tuple[Kind, ...] = (Malformed, TooSlow, TooLarge, UnsupportedMediaType, Invalid)
 _GUARDS: dict[Callable[..., Any], tuple[Kind, ...]] = {
     access.needs_key: (Unauthorized, Forbidden),
     access.only_local_names: (Forbidden,),
@@ -66,7 +68,7 @@ _CALLED: dict[str, tuple[Kind, ...]] = {
 _HEADERS: dict[Kind, tuple[str, ...]] = {
     Unauthorized: ("WWW-Authenticate",),
     TooManyRequests: ("RateLimit", "RateLimit-Policy", "Retry-After"),
-    **dict.fromkeys((SearchDown, StoreDown, Busy, KeyInUse), ("Retry-After",)),
+    **dict.fromkeys((SearchDown, StoreDown, TookTooLong, Busy, KeyInUse), ("Retry-After",)),
 }
 
 

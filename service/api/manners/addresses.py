@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import unquote_to_bytes
 
-import msgspec
 from litestar.types import HTTPScope, Receive, Send
 
-from service.api.manners.asgi import HttpApp
-from service.api.problems import MEDIA_TYPE, render
+from service.api.manners.asgi import HttpApp, answer
 from service.errors import Malformed
 
 
@@ -20,11 +18,7 @@ def readable(app: HttpApp) -> HttpApp:
         if wrong is None:
             await app(scope, receive, send)
             return
-        problem = render(Malformed(wrong))
-        body = msgspec.json.encode(problem.content)
-        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"content-length", str(len(body)).encode())]
-        await send({"type": "http.response.start", "status": Malformed.status, "headers": headers})
-        await send({"type": "http.response.body", "body": body, "more_body": False})
+        await answer(scope, send, Malformed(wrong))
 
     return called
 
