@@ -41,6 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fuzz-examples", type=int, default=1, help="requests for each operation; from 10 on, all phases")
     parser.addoption("--hostile-attempts", type=int, default=200, help="filters made to break out, on each engine")
     parser.addoption("--reindexed-articles", type=int, default=150, help="that a reindex under load begins with")
+    parser.addoption(
+        "--reindexed-seconds", type=float, default=0, help="that indexes are built anew under load, at least"
+    )
     parser.addoption("--kills", type=int, default=7, help="kill -9s at failpoints, on each database")
     parser.addoption("--histories", type=int, default=200, help="of an archive, on each engine")
     parser.addoption("--crowd", type=int, default=0, help="articles for two servers and two workers on PostgreSQL")

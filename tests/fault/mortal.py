@@ -14,7 +14,11 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+import uvicorn
+
 from service import failpoints
+from service.app import create_app
+from service.cli.serving import bound
 from service.indexing.reconcile import Reconciling
 from service.indexing.reindex import Reindex
 from service.models import ArticleIn
@@ -24,7 +28,9 @@ from service.store.imports import UNFINISHED
 from tests.fault.archive import body
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.fault.mortal", "search.embedded", "service.ingest.extractor", "asyncpg"])
+_FORKS.set_forkserver_preload(
+    ["tests.fault.mortal", "search.embedded", "service.ingest.extractor", "asyncpg", "uvicorn.protocols.http.auto"]
+)
 
 Arguments = tuple[Path, str]
 """The data folder and the database's URL."""
@@ -59,9 +65,16 @@ def _run(role: str, where: Arguments, failpoint: str | None, its: Connection, *g
     os.environ.pop(failpoints.VARIABLE, None)
     if failpoint:
         os.environ[failpoints.VARIABLE] = failpoint
+    asyncio.run(_ROLES[role](settings(where), its, *given))  # type: ignore[operator]
+
+
+def settings(where: Arguments) -> Settings:
+    """Of all these processes."""
     folder, url = where
-    settings = Settings(data_dir=folder, database_url=url, worker_poll=0.05, worker_retry_max=0.2, import_workers=1)
-    asyncio.run(_ROLES[role](settings, its, *given))  # type: ignore[operator]
+    return Settings(
+        data_dir=folder, database_url=url, port=0, worker_poll=0.05, worker_retry_max=0.2, import_workers=1,
+        access_log=False,
+    )  # fmt: skip
 
 
 async def _takes(settings: Settings, its: Connection, numbers: Sequence[int]) -> None:
@@ -72,6 +85,14 @@ async def _takes(settings: Settings, its: Connection, numbers: Sequence[int]) ->
         taken = await parts.intake.take(ArticleIn(body=body(number), external_id=f"n{number}"))
         its.send((number, taken.article.id))
     await parts.close()
+
+
+async def _serves(settings: Settings, its: Connection) -> None:
+    """Serve until killed, and index beside that; says where."""
+    listener = bound(settings)
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="error", access_log=False))
+    its.send(f"http://127.0.0.1:{listener.getsockname()[1]}")
+    await server.serve(sockets=[listener])
 
 
 async def _works(settings: Settings, its: Connection) -> None:
@@ -109,6 +130,7 @@ async def _reconciles(settings: Settings, its: Connection) -> None:
 
 _ROLES = {
     "takes": _takes,
+    "serves": _serves,
     "works": _works,
     "imports": _imports,
     "reindexes": _reindexes,

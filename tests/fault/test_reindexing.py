@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -22,6 +23,25 @@ async def total(engine: SearchEngine) -> int:
     return (await engine.search("articles", Query(limit=0))).total
 
 
+async def steadily(call: Callable[[], Awaitable[None]], a_second: int, done: asyncio.Event) -> list[float]:
+    """Call so many times a second, one after the other; returns how long each took from when it was due, in seconds."""
+    took = []
+    due = time.monotonic()
+    while not done.is_set():
+        await asyncio.sleep(due - time.monotonic())
+        await call()
+        took.append(time.monotonic() - due)
+        due += 1 / a_second
+    return took
+
+
+def said(took: list[float], seconds: float) -> str:
+    middle, late = (statistics.quantiles(took, n=100)[at] * 1000 for at in (49, 98))
+    return (
+        f"{len(took) / seconds:.0f}/s (median {middle:.0f} ms, 99 % {late:.0f} ms, longest {max(took) * 1000:.0f} ms)"
+    )
+
+
 async def test_reindexing_under_writes_and_searches_loses_nothing_and_fails_nobody(
     database: Database,
     engine: SearchEngine,
@@ -34,38 +54,35 @@ async def test_reindexing_under_writes_and_searches_loses_nothing_and_fails_nobo
         await store(database, range(first, min(first + 500, before)))
     await worker.drain()
     working = asyncio.create_task(worker.run())
-    written, searched, fewest = before, 0, before
-    done = asyncio.Event()
+    written, fewest = before, before
 
     async def write() -> None:
         nonlocal written
-        while not done.is_set():
-            await store(database, [written])
-            written += 1
-            worker.wake()
-            await asyncio.sleep(1 / 50)
+        await store(database, [written])
+        written += 1
+        worker.wake()
 
     async def search() -> None:
-        nonlocal searched, fewest
-        while not done.is_set():
-            fewest = min(fewest, await total(engine))
-            searched += 1
-            await asyncio.sleep(1 / 20)
+        nonlocal fewest
+        fewest = min(fewest, await total(engine))
 
+    done = asyncio.Event()
     started = time.monotonic()
-    load = [asyncio.create_task(write()), asyncio.create_task(search())]
-    for _ in range(2):
+    load = [asyncio.create_task(steadily(write, 50, done)), asyncio.create_task(steadily(search, 20, done))]
+    times = 0
+    while times < 2 or time.monotonic() < started + request.config.getoption("--reindexed-seconds"):
         await Reindex(database, engine, batch=1_000).run()
+        times += 1
     seconds = time.monotonic() - started
     done.set()
-    await asyncio.gather(*load)
+    writes, searches = await asyncio.gather(*load)
     worker.stop()
     await working
-    await worker.drain()
+    await Worker(database, engine).drain()  # the other one has been told to begin nothing any more
     record_property(
         "figures",
-        f"{engine.name}: {before} articles indexed anew twice in {seconds:.1f} s under {written - before} writes and "
-        f"{searched} searches; {written - await total(engine)} lost, 0 errors",
+        f"{engine.name}: {before} articles indexed anew {times} times in {seconds:.1f} s under {said(writes, seconds)} "
+        f"writes and {said(searches, seconds)} searches; {written - await total(engine)} lost, 0 errors",
     )
     assert fewest == before  # a search that sees an empty or half an index counts fewer
     assert await total(engine) == written
