@@ -20,6 +20,7 @@ from service.api.articles import ArticleController
 from service.api.contract import ContractController
 from service.api.exports import ExportController
 from service.api.extract import ExtractController
+from service.api.filling import Filling
 from service.api.health import HealthController
 from service.api.idempotency import Answered, Idempotency, replay
 from service.api.imports import ImportController
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> Litestar:
         state.update(
             {
                 "parts": parts,
+                "filling": Filling(parts.database),
                 "labels": Labels(parts.database),
                 "idempotency": Idempotency(parts.database, kept_hours=settings.idempotency_kept_hours),
                 "access": Keys(settings.api_key, stored_keys, search_keys),

@@ -19,9 +19,9 @@ class Readiness(Struct, kw_only=True):
     """The state of each part.
 
     `store`: `full` and `read_only` can be read only. `search`: `filling` after its data were lost or are new, until it
-    holds something again. `outbox`: `behind` when the oldest change has waited for more than a minute.
-    `waiting` counts changes that search does not show yet, `oldest_seconds` is how long the oldest waits, `refused`
-    counts documents set aside, `to_rebuild` changes that an index that is being built has yet to get.
+    holds all again; searches answer 503 until then. `outbox`: `behind` when the oldest change has waited for more than
+    a minute. `waiting` counts changes that search does not show yet, `oldest_seconds` is how long the oldest waits,
+    `refused` counts documents set aside, `to_rebuild` changes that an index that is being built has yet to get.
 
     `degraded` (200): articles are taken, search is down or behind. `unavailable` (503): articles can't be taken.
     """
@@ -70,5 +70,5 @@ async def _look(database: Database, made: Readiness) -> None:
         rebuild = await rebuilds.current(connection)
         made.reindex = "building" if rebuild else "none"
         made.to_rebuild = rebuild.waiting if rebuild else None
-        if made.search == "ok" and made.waiting and not await articles.any_indexed(connection):
+        if made.search == "ok" and await articles.any_missed(connection):
             made.search = "filling"

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from search.engine import FacetValues, Filter, OneOf, Page, Query, SearchEngine
 from search.schema import IndexName
 from service.access.grants import ForcedFilters, Grant
+from service.api.filling import Filling
 from service.api.labels import Labels
 from service.api.search_parameters import ChosenIn
 from service.api.search_queries import filters
@@ -69,10 +70,12 @@ def forced_filters(forced: ForcedFilters) -> tuple[Filter, ...]:
 
 
 async def provide_search(request: Request[Any, Any, Any], state: State) -> ScopedSearch:
-    """The engine as the request's key opens it.
+    """The engine as the request's key opens it. Raises `SearchDown` while it does not hold what it should.
 
     It takes what it needs from the state: a dependency's own dependencies are another group of tasks in each request.
     """
+    filling: Filling = state.filling
+    await filling.check()
     labels: Labels = state.labels
     grant: Grant = request.state.grant
     forced = grant.forced

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.models import Article, Named, Period
 from service.store.speakers import are_now
-from service.store.tables import articles, outlets, quotes
+from service.store.tables import articles, is_missed, outlets, quotes
 
 _SELECT = sa.select(articles, outlets.c.name.label("outlet_name")).join_from(articles, outlets, isouter=True)
 
@@ -50,6 +50,11 @@ async def is_indexed(connection: AsyncConnection, article_id: str, revision: int
 async def any_indexed(connection: AsyncConnection) -> bool:
     """Whether the index is thought to hold any article."""
     return bool(await connection.scalar(sa.select(sa.exists().where(articles.c.indexed_revision > 0))))
+
+
+async def any_missed(connection: AsyncConnection) -> bool:
+    """Whether the index has yet to be given again what it has lost, or what another one held."""
+    return bool(await connection.scalar(sa.select(sa.exists().where(is_missed).select_from(articles))))
 
 
 async def page(connection: AsyncConnection, wanted: ArticleFilter, *, before: str | None, limit: int) -> list[Article]:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service import times
 from service.store import leases
-from service.store.tables import articles, outbox, quotes, rebuilds, refusals
+from service.store.tables import MISSED, articles, is_missed, outbox, quotes, rebuilds, refusals
 
 BATCH_CHARS = 8_000_000
 """How long the bodies of the articles that are claimed at once may be in all, give or take one: a batch is in memory
@@ -77,10 +77,10 @@ async def add_quoting(connection: AsyncConnection, which: sa.ColumnElement[bool]
 
 
 async def add_all(connection: AsyncConnection, *, to: str = LIVE) -> None:
-    """Note that every article has to be projected again; in the live index none counts as searchable until it is."""
+    """Note that every article has to be projected again; the live index is taken for empty until all of them are."""
     await _add_those(connection, sa.true(), to)
     if to == LIVE:
-        await connection.execute(articles.update().values(indexed_revision=0))
+        await connection.execute(articles.update().values(indexed_revision=MISSED))
 
 
 async def _add_those(connection: AsyncConnection, which: sa.ColumnElement[bool], target: str) -> None:
@@ -169,6 +169,9 @@ async def settle(
     if marks and target == LIVE:
         mark = articles.update().where(articles.c.id == sa.bindparam("key"))
         await connection.execute(mark.values(indexed_revision=sa.bindparam("seen")), marks)
+    if bad and target == LIVE:
+        refused_now = articles.update().where(articles.c.id.in_(bad), is_missed)
+        await connection.execute(refused_now.values(indexed_revision=0))
     there = set(await connection.scalars(sa.select(articles.c.id).where(articles.c.id.in_(bad))))
     rows = [_refusal_row(refusal) for refusal in refused if refusal.article_id in there]
     if rows:

@@ -99,6 +99,13 @@ articles = sa.Table(
 same as this one, and `similarity` says how nearly. `corrected` names the fields that a person has set; no page changes
 them. `compared` is false until an article of an older store has been looked at for others like it."""
 
+MISSED = -1
+"""The `indexed_revision` of what the index held, has lost (or is new), and has to be given again; 0 is never held."""
+
+is_missed = articles.c.indexed_revision < 0
+
+sa.Index("ix_articles_missed", articles.c.id, sqlite_where=is_missed, postgresql_where=is_missed)
+
 sa.Index(
     "ix_articles_not_compared", articles.c.id, sqlite_where=~articles.c.compared, postgresql_where=~articles.c.compared
 )
