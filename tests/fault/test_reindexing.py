@@ -6,16 +6,19 @@ import asyncio
 import statistics
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
 from search.engine import Query, SearchEngine
+from search.meilisearch import MeilisearchEngine
 from service.errors import Conflict, OnRecordError
 from service.indexing import reindex
 from service.indexing.reindex import Reindex
 from service.indexing.worker import Worker
 from service.store import leases, outbox, rebuilds
 from service.store.database import Database
+from tests.command.running import onrecord
 from tests.fault.archive import differing, due, expire_leases, held, store
 
 
@@ -45,6 +48,7 @@ def said(took: list[float], seconds: float) -> str:
 async def test_reindexing_under_writes_and_searches_loses_nothing_and_fails_nobody(
     database: Database,
     engine: SearchEngine,
+    tmp_path: Path,
     request: pytest.FixtureRequest,
     record_property: Callable[[str, object], None],
 ) -> None:
@@ -70,8 +74,12 @@ async def test_reindexing_under_writes_and_searches_loses_nothing_and_fails_nobo
     started = time.monotonic()
     load = [asyncio.create_task(steadily(write, 50, done)), asyncio.create_task(steadily(search, 20, done))]
     times = 0
-    while times < 2 or time.monotonic() < started + request.config.getoption("--reindexed-seconds"):
-        await Reindex(database, engine, batch=1_000).run()
+    paced = request.config.getoption("--reindexed-seconds")
+    while times < 2 or time.monotonic() < started + paced:
+        if paced:
+            await _by_the_command(database, engine, tmp_path)
+        else:
+            await Reindex(database, engine, batch=1_000).run()
         times += 1
     seconds = time.monotonic() - started
     done.set()
@@ -89,6 +97,16 @@ async def test_reindexing_under_writes_and_searches_loses_nothing_and_fails_nobo
     assert await held(engine) == await due(database)
     async with database.read() as connection:
         assert await outbox.targets(connection) == [outbox.LIVE]
+
+
+async def _by_the_command(database: Database, engine: SearchEngine, folder: Path) -> None:
+    """As its user does: in a process of its own."""
+    given = {"ONRECORD_DATA_DIR": str(folder), "ONRECORD_DATABASE_URL": database.url.render_as_string()}
+    if isinstance(engine, MeilisearchEngine):
+        url, key, prefix, *_ = engine._given
+        given |= {"ONRECORD_SEARCH_URL": url, "ONRECORD_SEARCH_KEY": key or "", "ONRECORD_SEARCH_PREFIX": prefix}
+    done = await asyncio.to_thread(onrecord, folder, "reindex", **given)
+    assert done.returncode == 0, done.stderr
 
 
 async def test_a_wiped_engine_is_whole_again_after_one_reindex(database: Database, engine: SearchEngine) -> None:
