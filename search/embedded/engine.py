@@ -124,7 +124,7 @@ class EmbeddedEngine:
             if mark == self._mark:
                 return
             now = Shelves(self._home.folder(), read_only=self._read_only)
-            if self._prepared:
+            if self._prepared and now.are_there():  # else they have to be prepared: everything was removed
                 with suppress(SearchUnavailable):  # whoever needs them says so
                     await self._call(now.open)
             before, self._shelves, self._mark = self._shelves, now, mark

@@ -42,9 +42,15 @@ class Shelf:
         self._state: tuple[int, int, int] | None = None
 
     def open(self) -> None:
-        """Open the index, and for writing unless read-only; one that can't be read is set aside and started anew."""
+        """Open the index, and for writing unless read-only; one that can't be read is set aside and started anew.
+
+        So is one whose folder was removed while it was open: what is read of it then has no name on the disk any more.
+        """
+        if self._tantivy is not None and not self.is_there():
+            _log.warning("search_index_gone", path=str(self.path))
+            self._writer = self._tantivy = self._library = None
         if self._tantivy is None:
-            if self._read_only and not (self.path / "meta.json").exists():
+            if self._read_only and not self.is_there():
                 raise SearchUnavailable(f"there is no search index in {self.path} yet")
             self._tantivy = self._opened()
             self._refresh()
@@ -100,9 +106,13 @@ class Shelf:
             self._writer.wait_merging_threads()
         self._writer = self._tantivy = self._library = None
 
+    def is_there(self) -> bool:
+        """Whether there is an index on the disk."""
+        return (self.path / "meta.json").exists()
+
     def is_written(self) -> bool:
         """Whether a process has it open for writing."""
-        if not (self.path / "meta.json").exists():
+        if not self.is_there():
             return False
         try:
             tantivy.Index.open(str(self.path)).writer(WRITER_BYTES, 1).wait_merging_threads()

@@ -37,13 +37,19 @@ class Shelves:
         return self._shelves[index].library()
 
     def libraries(self) -> None:
-        """Return if both can be searched."""
+        """Return if both can be searched, and are still on the disk."""
         for shelf in self._shelves.values():
             shelf.library()
+            if not shelf.is_there():
+                raise SearchUnavailable(f"the search index in {shelf.path} has gone")
 
     async def write(self, index: IndexName, put: Sequence[Document], remove: Sequence[str]) -> list[Refusal]:
         """Write to one; committed on return."""
         return await self._commits[index].add(put, remove)
+
+    def are_there(self) -> bool:
+        """Whether both are on the disk."""
+        return all(shelf.is_there() for shelf in self._shelves.values())
 
     def is_left(self) -> bool:
         """Whether no process writes them."""

@@ -10,6 +10,8 @@ import pytest
 from litestar.testing import AsyncTestClient
 
 from service.app import create_app
+from service.indexing.reindex import Reindex
+from service.parts import Parts
 from service.settings import Secret, Settings
 from tests.api.conftest import HOST, Client
 from tests.api.pages import ARTICLES
@@ -108,6 +110,26 @@ async def test_an_embedded_index_that_is_gone_is_built_again_from_the_store(tmp_
     async with AsyncTestClient(create_app(settings), base_url=HOST) as client:
         await until_found(client, article)
         assert await found(client, "sandcastle") == [article["id"]]
+
+
+@pytest.mark.parametrize("was_built_anew", [False, True])
+async def test_an_embedded_index_that_is_removed_under_a_running_service_is_noticed_and_built_again(
+    tmp_path: Path, was_built_anew: bool
+) -> None:
+    settings = Settings(data_dir=tmp_path, worker_poll=0.05)
+    async with AsyncTestClient(create_app(settings), base_url=HOST) as client:
+        first = (await client.post("/v1/articles?wait=search", json=ARTICLES[0])).json()
+        if was_built_anew:
+            parts = Parts(settings, indexes=False)
+            await Reindex(parts.database, parts.engine, batch=10).run()
+            await parts.close()
+        shutil.rmtree(tmp_path / "search")
+        second = (await client.post("/v1/articles", json=ARTICLES[1])).json()
+        for article in (second, first):
+            await until_found(client, article)
+        assert await found(client, "sandcastle") == [first["id"]]
+        assert await found(client, "foundations surveyed") == [second["id"]]
+        assert (tmp_path / "search").is_dir()
 
 
 async def test_waiting_for_search_does_not_wait_for_an_engine_that_is_down(
