@@ -265,7 +265,10 @@ async def opened(kind: str, folder: Path, request: pytest.FixtureRequest) -> Asy
 
 
 @pytest.mark.parametrize("kind", ["embedded", "meilisearch"])
-def test_in_the_end_search_holds_what_the_store_says(request: pytest.FixtureRequest, kind: str) -> None:
+def test_in_the_end_search_holds_what_the_store_says(
+    request: pytest.FixtureRequest, kind: str, record_property: Callable[[str, object], None]
+) -> None:
+    histories = request.config.getoption("--histories")
     in_memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of its own in it
     with tempfile.TemporaryDirectory(dir=in_memory) as name, asyncio.Runner() as runner:
         opening = opened(kind, Path(name), request)
@@ -274,7 +277,7 @@ def test_in_the_end_search_holds_what_the_store_says(request: pytest.FixtureRequ
         run_state_machine_as_test(
             archive,
             settings=settings(
-                max_examples=request.config.getoption("--histories"),
+                max_examples=histories,
                 stateful_step_count=10,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
@@ -282,3 +285,6 @@ def test_in_the_end_search_holds_what_the_store_says(request: pytest.FixtureRequ
             ),
         )
         runner.run(opening.__aexit__(None, None, None))
+    record_property(
+        "figures", f"{kind}: {histories} histories of an archive; in the end search held what the store said"
+    )
