@@ -36,7 +36,9 @@ class Commits:
         write = _Write(put, remove, Future())
         self._waiting.append(write)
         self._thread.submit(self._commit)
-        return await asyncio.shield(asyncio.wrap_future(write.done))
+        written = asyncio.wrap_future(write.done)
+        written.add_done_callback(lambda done: done.cancelled() or done.exception())  # seen, also where nobody waits
+        return await asyncio.shield(written)
 
     async def close(self) -> None:
         """Return when everything that was added is committed."""
