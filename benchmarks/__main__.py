@@ -9,8 +9,10 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from benchmarks import adversarial, imports, ingest, pages, passages, quotes, search, service
+from benchmarks import adversarial, imports, ingest, pages, passages, quotes, search, service, typing
 from benchmarks.results import record
+
+KEPT = "a folder in which the filled services are left, and found again by the next run"
 
 Run = Callable[[Namespace], str | Awaitable[str]]
 
@@ -24,13 +26,29 @@ def main() -> None:
         runs[name] = run
         return names.add_parser(name, help=said)
 
-    one = add("search", lambda given: search.run(given.articles, given.queries, given.rounds), "engines, side by side")
+    one = add(
+        "search",
+        lambda given: search.run(given.articles, given.queries, given.rounds, given.kept),
+        "engines, side by side",
+    )
     one.add_argument("--articles", type=int, default=10_000)
     one.add_argument("--queries", type=int, default=30, help="of each kind")
     one.add_argument("--rounds", type=int, default=2)
-    one = add("service", lambda given: service.run(given.articles, given.queries), "HTTP against Meilisearch itself")
+    one.add_argument("--kept", type=Path, help=KEPT)
+    one = add(
+        "service",
+        lambda given: service.run(given.articles, given.queries, given.kept),
+        "HTTP against Meilisearch itself",
+    )
     one.add_argument("--articles", type=int, default=2_000)
     one.add_argument("--queries", type=int, default=100)
+    one.add_argument("--kept", type=Path, help=KEPT)
+    one = add(
+        "typing", lambda given: typing.run(given.articles, given.words, given.kept), "search as you type, over HTTP"
+    )
+    one.add_argument("--articles", type=int, default=100_000)
+    one.add_argument("--words", type=int, default=20, help="of each kind")
+    one.add_argument("--kept", type=Path, help=KEPT)
     one = add("passages", lambda given: passages.report(given.quotes, given.tries), "pasted passages")
     one.add_argument("--quotes", type=int, default=10_000)
     one.add_argument("--tries", type=int, default=100, help="of each kind")

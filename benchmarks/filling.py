@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
@@ -17,9 +18,10 @@ from service.likeness import sketch
 from service.models import Draft, Extracted, FoundQuote
 from service.parts import Parts
 from service.settings import Secret, Settings
-from tests.servers import Access
+from tests.servers import LARGE, Access, any_meilisearch
 
 AT_ONCE = 100
+FILLED = "filled"
 
 
 class Seconds(Struct):
@@ -29,11 +31,11 @@ class Seconds(Struct):
     searchable: float
 
 
-def settings_for(folder: Path, access: Access | None) -> Settings:
+def settings_for(folder: Path, access: Access | None, prefix: str = "") -> Settings:
     """Settings of a service with its files in `folder`, on Meilisearch where there is access to one."""
     if access is None:
         return Settings(data_dir=folder, worker_batch=1_000)
-    prefix = f"bench-{uuid.uuid4().hex[:8]}"
+    prefix = prefix or f"bench-{uuid.uuid4().hex[:8]}"
     key = Secret(access.key) if access.key else None
     return Settings(
         data_dir=folder,
@@ -54,6 +56,28 @@ async def opened(settings: Settings) -> AsyncIterator[Parts]:
         yield parts
     finally:
         await parts.close()
+
+
+@asynccontextmanager
+async def filled(corpus: Sequence[Story], kept: Path | None = None) -> AsyncIterator[dict[str, Settings]]:
+    """Two services that hold the corpus, by the name of their engine, while the context lasts.
+
+    With `kept` they are left in that folder for the next run, which finds them filled; Meilisearch's documents are then
+    in the server that the environment names, under the folder's name.
+    """
+    with any_meilisearch(LARGE) as access, TemporaryDirectory() as passing:
+        folder = kept or Path(passing)
+        prefix = kept.name if kept else ""
+        doors = {
+            name: settings_for(folder / name, at, prefix) for name, at in (("embedded", None), ("Meilisearch", access))
+        }
+        for settings in doors.values():
+            mark = settings.data_dir / FILLED
+            if not mark.exists():
+                async with opened(settings) as parts:
+                    await fill(parts, corpus)
+                mark.touch()
+        yield doors
 
 
 async def fill(parts: Parts, corpus: Sequence[Story]) -> Seconds:

@@ -1,6 +1,6 @@
 """Search speed: the embedded engine, and the Meilisearch adapter, against the same queries straight to Meilisearch.
 
-`python -m benchmarks.search --articles 10000` prints a Markdown table of ratios; below 1 is faster than Meilisearch
+`python -m benchmarks search --articles 10000` prints a Markdown table of ratios; below 1 is faster than Meilisearch
 asked directly over one kept connection. Each query is asked of all, one after the other, so that whatever else the
 machine does falls on all alike. The straight client asks for uncompressed answers: compressed ones come 40 ms later
 (a delayed ACK), which would flatter us.
@@ -8,8 +8,6 @@ machine does falls on all alike. The straight client asks for uncompressed answe
 
 from __future__ import annotations
 
-import argparse
-import asyncio
 import tempfile
 import time
 import uuid
@@ -21,12 +19,14 @@ from typing import Any
 import httpx
 
 from benchmarks.corpus import Story, stories
+from benchmarks.filling import filled
 from benchmarks.queries import Case, cases
 from search.embedded import EmbeddedEngine
 from search.engine import Query, SearchEngine
 from search.filters import meilisearch_expression, without_own
 from search.meilisearch import MeilisearchEngine
 from search.schema import INDEX_VERSION, INDEXES, IndexName
+from service.indexing.opening import open_engine
 from tests.servers import LARGE, any_meilisearch
 
 WRITE_AT_ONCE = 2_000
@@ -114,9 +114,30 @@ def table(times: dict[str, list[list[float]]]) -> str:
     return "\n".join(lines)
 
 
-def run(articles: int, queries: int = 30, rounds: int = 2) -> str:
-    """Return the report for a corpus of `articles` articles; `queries` of each kind are asked `rounds` times."""
-    return asyncio.run(report(articles, queries, rounds))
+async def run(articles: int, queries: int = 30, rounds: int = 2, kept: Path | None = None) -> str:
+    """Return the report for a corpus of `articles` articles; `queries` of each kind are asked `rounds` times.
+
+    With `kept` the engines are those of the services that are kept there (`benchmarks.filling.filled`).
+    """
+    if kept is not None:
+        return await report_kept(articles, queries, rounds, kept)
+    return await report(articles, queries, rounds)
+
+
+async def report_kept(articles: int, queries: int, rounds: int, kept: Path) -> str:
+    """Compare the engines of the two services that are kept in a folder."""
+    corpus = list(stories(articles))
+    async with filled(corpus, kept) as doors:
+        engines = tuple(open_engine(settings) for settings in doors.values())
+        for engine in engines:
+            await engine.prepare()
+        there = doors["Meilisearch"]
+        key = there.search_key.reveal() if there.search_key else None
+        asked = cases(corpus, queries)
+        compared = await compare(engines, there.search_url or "", key, there.search_prefix, asked, rounds)
+        for engine in engines:
+            await engine.close()
+    return f"{articles:,} articles, {sum(len(story.quotes) for story in corpus):,} quotes.\n\n{compared}"
 
 
 async def report(articles: int, queries: int, rounds: int) -> str:
@@ -136,7 +157,7 @@ async def report(articles: int, queries: int, rounds: int) -> str:
 
 
 async def compare(
-    engines: tuple[SearchEngine, SearchEngine],
+    engines: Sequence[SearchEngine],
     url: str,
     key: str | None,
     prefix: str,
@@ -148,16 +169,3 @@ async def compare(
     async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60) as client:
         asks = [straight(client, prefix), *(engine.search for engine in engines)]
         return table(await measure(asked, asks, rounds))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--queries", type=int, default=30, help="of each kind")
-    parser.add_argument("--rounds", type=int, default=2)
-    chosen = parser.parse_args()
-    print(run(chosen.articles, chosen.queries, chosen.rounds))
-
-
-if __name__ == "__main__":
-    main()

@@ -8,7 +8,6 @@ import re
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -19,30 +18,24 @@ from typing import Any
 import httpx
 
 from benchmarks.corpus import Story, stories
-from benchmarks.filling import fill, opened, settings_for
+from benchmarks.filling import filled
 from search.schema import INDEX_VERSION
 from service.settings import Settings
-from tests.servers import LARGE, any_meilisearch
 
 FACETS = {"outlet": "outlet_id", "speaker": "speaker_id", "year": "year"}
 
 
-async def run(articles: int, queries: int) -> str:
+async def run(articles: int, queries: int, kept: Path | None = None) -> str:
     """Return the table: a search of quotes with three facets, and one with a filter, through three doors."""
     corpus = list(stories(articles))
-    with any_meilisearch(LARGE) as access, tempfile.TemporaryDirectory() as folder:
-        doors = {
-            name: settings_for(Path(folder) / name, at) for name, at in (("embedded", None), ("Meilisearch", access))
-        }
-        for settings in doors.values():
-            async with opened(settings) as parts:
-                await fill(parts, corpus)
+    async with filled(corpus, kept) as doors:
         with served(doors["embedded"]) as embedded, served(doors["Meilisearch"]) as through:
-            uid = f"{doors['Meilisearch'].search_prefix}_v{INDEX_VERSION}_quotes"
+            at = doors["Meilisearch"]
+            uid = f"{at.search_prefix}_v{INDEX_VERSION}_quotes"
             plain = {"Accept-Encoding": "identity"}  # from none of them: packing would be timed, too
-            headers = plain | ({"Authorization": f"Bearer {access.key}"} if access.key else {})
+            headers = plain | ({"Authorization": f"Bearer {at.search_key.reveal()}"} if at.search_key else {})
             with (
-                httpx.Client(base_url=access.url, headers=headers) as straight,
+                httpx.Client(base_url=at.search_url or "", headers=headers) as straight,
                 httpx.Client(base_url=through, headers=plain) as service,
                 httpx.Client(base_url=embedded, headers=plain) as default,
             ):

@@ -6,7 +6,7 @@ better, or worse, than one that has them in the main text (the words of fields b
 fields behind it).
 
 `f_` holds the values to filter by and `c_` their numbers to count or collapse by, `n_` a number, `up_` and `down_` the
-number to sort by. Beside them `id`, `revision`, `source` (the document as JSON, the only stored field) and `whole`
+number to sort by. `begins` holds the first letters of all words, for what is typed first. Beside them `id`, `revision`, `source` (the document as JSON, the only stored field) and `whole`
 (short searchable texts as one term each, for documents that hold exactly what was asked).
 """
 
@@ -30,6 +30,11 @@ MAIN: dict[IndexName, str] = {"articles": "body", "quotes": "text"}
 BETWEEN_TEXTS = "\x1f"
 """A term that no word can be: it stands between fields and elements of a list, so that no phrase crosses them."""
 
+BEGINS = "begins"
+
+MAX_BEGINNING = 3
+"""Letters of a beginning that is a term of its own: it stands for thousands of words, in most documents."""
+
 MAX_WHOLE_WORDS = 12
 
 LAST = 2**62
@@ -44,6 +49,7 @@ def tantivy_schema(index: Index) -> tantivy.Schema:
     builder.add_bytes_field("source", stored=True)
     builder.add_text_field("whole", tokenizer_name="raw", index_option="basic")
     builder.add_text_field(WORDS, tokenizer_name=WORDS_TOKENIZER, index_option="position")
+    builder.add_text_field(BEGINS, tokenizer_name=WORDS_TOKENIZER, index_option="basic")
     for field in index.searchable:
         if field != MAIN[index.name]:
             builder.add_text_field(f"in_{field}", tokenizer_name=WORDS_TOKENIZER, index_option="basic")
@@ -116,6 +122,7 @@ def _add_words(made: tantivy.Document, index: Index, document: Document, vocabul
             made.add_text(f"in_{field}", " ".join(standing))
         seen |= distinct
     vocabulary |= seen
+    made.add_text(BEGINS, " ".join({word[:letters] for word in seen for letters in range(1, MAX_BEGINNING + 1)}))
     made.add_text(WORDS, f" {BETWEEN_TEXTS} ".join(runs))
 
 

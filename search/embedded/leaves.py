@@ -10,7 +10,7 @@ import tantivy
 from tantivy import Query
 
 from search.embedded.facets import FacetNumbers, count
-from search.embedded.fields import WORDS
+from search.embedded.fields import BEGINS, MAX_BEGINNING, WORDS
 from search.embedded.vocabulary import Derivations, Vocabulary
 from search.facets import COUNTED
 from search.schema import Index
@@ -41,6 +41,7 @@ class Library:
         self.vocabulary = vocabulary
         self.values = values
         self.frequency = lru_cache(maxsize=4096)(self._frequency)
+        self.spread = lru_cache(maxsize=1024)(self._spread)
         self.split = lru_cache(maxsize=1024)(self._split)
         self.everything = lru_cache(maxsize=64)(self._everything)
         self.keys = lru_cache(maxsize=8)(self._keys)
@@ -94,6 +95,12 @@ class Library:
     def _frequency(self, word: str) -> int:
         return self.searcher.doc_freq(WORDS, word)
 
+    def _spread(self, term: Term) -> int:
+        """Return how many documents have a term of one word as it is typed; of longer beginnings, the word itself."""
+        if term.prefix and len(term.word) <= MAX_BEGINNING:
+            return self.searcher.doc_freq(BEGINS, term.word)
+        return self.frequency(term.word)
+
     def _split(self, word: str) -> tuple[str, str] | None:
         """Return the two words that `word` most likely is, written as one: of those both known the most frequent."""
         halves = [(word[:place], word[place:]) for place in range(1, len(word))]
@@ -125,6 +132,8 @@ def spellings(library: Library, found: Derivations, field: str = WORDS) -> Itera
 
 
 def _prefixed(library: Library, field: str, prefix: str) -> list[Query]:
+    if field == WORDS and len(prefix) <= MAX_BEGINNING:
+        return [Query.term_query(library.schema, BEGINS, prefix, "basic")]
     words = library.vocabulary.beginning(prefix)
     if len(words) <= LARGE_SET:
         return _terms(library, field, words)

@@ -24,7 +24,7 @@ _NEARNESS = {slop: len(SLOPS) - place for place, slop in enumerate(SLOPS)}
 
 
 EVERYWHERE = 20_000
-"""Where a word stands that this many documents have says nothing, and takes long to find out."""
+"""Where a word (or a beginning) stands that this many documents have says nothing, and takes long to find out."""
 
 
 class Scale(Struct, frozen=True):
@@ -126,7 +126,7 @@ class Ranking:
         """Return the bonuses for the fields that words stand in, and for one that holds just what was asked."""
         bonuses: list[Query] = []
         for term in self.terms:
-            if not term.phrase and self.library.frequency(term.word) < EVERYWHERE:
+            if not term.phrase and self.library.spread(term) < EVERYWHERE:
                 found = self.library.derivations(term)
                 better: list[Query] = []
                 for field, worth in self._worth.items():

@@ -18,7 +18,7 @@ from search.embedded.vocabulary import Vocabulary
 from search.engine import Refusal, SearchUnavailable
 from search.schema import INDEX_VERSION, Document, Index
 
-LAYOUT = 2
+LAYOUT = 3
 """Version of what `search.embedded` makes of a document; part of the directory's name, beside `INDEX_VERSION`."""
 
 WRITER_BYTES = 128_000_000
