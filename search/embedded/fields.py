@@ -6,8 +6,9 @@ better, or worse, than one that has them in the main text (the words of fields b
 fields behind it).
 
 `f_` holds the values to filter by and `c_` their numbers to count or collapse by, `n_` a number, `up_` and `down_` the
-number to sort by. `begins` holds the first letters of all words, for what is typed first. Beside them `id`, `revision`, `source` (the document as JSON, the only stored field) and `whole`
-(short searchable texts as one term each, for documents that hold exactly what was asked).
+number to sort by. `begins` holds the first letters of all words, for what is typed first. Beside them `id`, `revision`,
+`source` (the document as JSON, the only stored field) and `whole` (short searchable texts as one term each, for
+documents that hold exactly what was asked).
 """
 
 from __future__ import annotations

@@ -101,6 +101,19 @@ class Library:
             return self.searcher.doc_freq(BEGINS, term.word)
         return self.frequency(term.word)
 
+    def reach(self, term: Term) -> int:
+        """Return about how many documents a term finds, rather too many than too few."""
+        if term.phrase:
+            return min(map(self.frequency, term.words))
+        found = self.derivations(term)
+        words = {found.word, *found.one, *found.two}
+        if found.prefix and len(term.word) > MAX_BEGINNING:
+            begun = self.vocabulary.beginning(term.word)
+            if len(begun) > LARGE_SET:
+                return self.searcher.num_docs
+            words.update(begun)
+        return sum(map(self.frequency, words)) + (self.spread(term) if found.prefix else 0)
+
     def _split(self, word: str) -> tuple[str, str] | None:
         """Return the two words that `word` most likely is, written as one: of those both known the most frequent."""
         halves = [(word[:place], word[place:]) for place in range(1, len(word))]

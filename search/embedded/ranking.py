@@ -14,7 +14,7 @@ from itertools import pairwise
 from msgspec import Struct
 from tantivy import Occur, Query
 
-from search.embedded.fields import MAX_WHOLE_WORDS, whole, worth
+from search.embedded.fields import MAX_BEGINNING, MAX_WHOLE_WORDS, whole, worth
 from search.embedded.leaves import JOINED, Library, phrase_query, spellings
 from search.embedded.nearness import READ_PLACES, SLOPS, Pair
 from search.embedded.vocabulary import Derivations
@@ -61,8 +61,19 @@ class Ranking:
 
     def partial(self, required: Sequence[int], *, near: bool) -> Query:
         """Return the query for documents that match the `required` terms, best first; proximity counts if `near`."""
-        parts = [(Occur.Must if place in required else Occur.Should, one) for place, one in enumerate(self.matches)]
-        return self._query(parts + (self._near if near else []) + self._standing)
+        wanted = [(Occur.Must, self.matches[place]) for place in required]
+        reach = [self.library.reach(term) for term in self.terms]
+        least = min((reach[place] for place in required), default=0)
+        for place, match in enumerate(self.matches):
+            if place not in required and reach[place] <= least:
+                wanted.append((Occur.Should, match))
+        query = self._query(wanted + (self._near if near else []) + self._standing)
+        for place, match in enumerate(self.matches):
+            if place not in required and reach[place] > least:
+                # tantivy reads optional parts together, and all of each; one that stands alone is looked up in the
+                # documents that are wanted, which is less where it is in more of them.
+                query = Query.boolean_query([(Occur.Must, query), (Occur.Should, match)])
+        return query
 
     def found(self, required: Sequence[int]) -> Query:
         """Return the query for the same documents as `partial`, in no order."""
@@ -84,15 +95,16 @@ class Ranking:
         base = self.scale.word - min(0, *self._worth.values()) * self.scale.field
         if term.phrase:
             return _scored(phrase_query(self.library, term.words), base + 2 * self.scale.typo)
-        leaves = [
-            _scored(query, base + (2 - typos) * self.scale.typo + exact)
-            for typos, exact, query in spellings(self.library, self.library.derivations(term))
-        ]
+        spelt = list(spellings(self.library, self.library.derivations(term)))
+        leaves = [_scored(query, base + (2 - typos) * self.scale.typo + exact) for typos, exact, query in spelt]
         for found in self._joined(place):
             leaves += [_scored(query, base + self.scale.typo) for _, _, query in spellings(self.library, found)]
         split = self.library.split(term.word)
         if split is not None:
             leaves.append(_scored(phrase_query(self.library, split), base + self.scale.typo))
+        if term.prefix and len(term.word) <= MAX_BEGINNING and len(leaves) == len(spelt) == 2 and spelt[0][1]:
+            # The word as typed, and what begins with it, which it is among: so put, tantivy need not read all of both.
+            return Query.boolean_query([(Occur.Must, leaves[1]), (Occur.Should, _scored(spelt[0][2], 1))])
         return _best_of(leaves)
 
     def _joined(self, place: int) -> list[Derivations]:

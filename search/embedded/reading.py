@@ -93,9 +93,15 @@ class Reading:
     def _rarest(self) -> int | None:
         """Return the term that fewest documents of the scope have, but some."""
         searcher, scope = self.library.searcher, self._made(self.query.scope)
-        matches = [filtered(match, scope) for match in self.ranking.matches]
-        counts = [(total(searcher.search(match, 1)), place) for place, match in enumerate(matches)]
-        return min((one for one in counts if one[0]), default=(0, None))[1]
+        # A term finds at least the documents with the word itself: common ones need no counting.
+        least = [0 if term.phrase or scope else self.library.frequency(term.word) for term in self.terms.wanted]
+        best: tuple[int, int] | None = None
+        for place in sorted(range(len(least)), key=lambda place: (least[place], place)):
+            if best is None or least[place] <= best[0]:
+                count = total(searcher.search(filtered(self.ranking.matches[place], scope), 1))
+                if count and (best is None or (count, place) < best):
+                    best = count, place
+        return None if best is None else best[1]
 
     def _ordered(self, required: Sequence[int]) -> Found:
         finder = Finder(self.library, self.ranking, required, self.filters)
