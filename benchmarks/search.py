@@ -128,7 +128,7 @@ async def report_kept(articles: int, queries: int, rounds: int, kept: Path) -> s
     """Compare the engines of the two services that are kept in a folder."""
     corpus = list(stories(articles))
     async with filled(corpus, kept) as doors:
-        engines = tuple(open_engine(settings) for settings in doors.values())
+        engines = tuple(open_engine(settings, read_only=True) for settings in doors.values())
         for engine in engines:
             await engine.prepare()
         there = doors["Meilisearch"]
