@@ -42,7 +42,7 @@ def read_html(markup: str, page: Page) -> ReadPage:
     stated_names = [*metas.all("og:site_name"), *linked.site_names()]
     stated_names += metas.all("application-name", "apple-mobile-web-app-title", "citation_journal_title")
     stated_names += metas.all("dc.publisher", "publisher")
-    site = site_name(stated_names, document.tree)
+    site = site_name(stated_names, document)
     names = [name for name in dict.fromkeys([page.given_outlet, site, *stated_names]) if name]
 
     page.add_date(published(document, page.latest), labelled=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from service.ingest.cleanup import clean_line
 from service.ingest.markup.agreement import squashed
+from service.ingest.markup.document import Document
 from service.ingest.markup.elements import text_of
 from service.ingest.outlets import is_outlet, shortest_name
 
@@ -14,6 +16,7 @@ _SLOGAN = re.compile(r"\s+[|–—:·•»-]\s+|\s*[|»]\s*|:\s+")
 _DOMAIN = re.compile(
     r"(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*?)\.(?:[a-z]{2,3}\.[a-z]{2}|[a-z]{2,10})(?:/\S*)?", re.IGNORECASE
 )
+_ENDING = re.compile(r"(\w \w{3,})\.(?:com?\.[a-z]{2}|com|net|org|[a-z]{2})$")  # "The Wexmouth Herald.co.uk"
 _LEGAL = re.compile(
     r",?\s+(?:ltd|limited|inc|llc|plc|gmbh|eg|ag|s\.?a\.?|media group|website|homepage|online edition|l\.?p\.?)\.?$",
     re.IGNORECASE,
@@ -26,14 +29,17 @@ _NO_NAME = re.compile(
 _LONGEST = 60
 
 
-def site_name(candidates: list[str], tree: Any) -> str | None:
+def site_name(candidates: list[str], document: Document) -> str | None:
     """The outlet's name from the names that a page gives itself, in order of trust; None if none is a name.
 
     A domain or a name run together ("thewexmouthherald") gives way to the same name as the page prints it elsewhere.
+    A page that gives itself no name has the one that it prints of its address or its handle.
     """
+    tree = document.tree
     names = [name for name in map(_bare, candidates) if name]
     if not names:
-        return None
+        stems = {squashed(_stem(each)).removeprefix("the") for each in _addresses(document)}
+        return next((name for name in _printed_names(tree) if squashed(name).removeprefix("the") in stems), None)
     names.sort(key=lambda name: (_is_domain(name), is_company(name)))  # stable: trust decides the rest
     stem = squashed(_stem(names[0])).removeprefix("the")
     if not _DOMAIN.fullmatch(names[0]) and not names[0].islower():
@@ -52,7 +58,7 @@ def _bare(name: str) -> str | None:
     """A name without its slogan, its legal form and what is no name at all."""
     parts = [part.strip() for part in _SLOGAN.split(clean_line(name).lstrip("@ ")) if part.strip()]
     chosen = next((part for part in parts if is_outlet(part)), parts[0] if parts else "")
-    chosen = _LEGAL.sub("", chosen).strip(" ,.")
+    chosen = _ENDING.sub(r"\1", _LEGAL.sub("", chosen)).strip(" ,.")
     return None if not chosen or len(chosen) > _LONGEST or _NO_NAME.fullmatch(chosen) else chosen
 
 
@@ -63,6 +69,12 @@ def _is_domain(name: str) -> bool:
 def _stem(name: str) -> str:
     found = _DOMAIN.fullmatch(name)
     return found[1] if found else name
+
+
+def _addresses(document: Document) -> list[str]:
+    links = [*document.tree.xpath("//link[@rel='canonical']/@href"), *document.metas.all("og:url")]
+    handles = (handle.rstrip("/").rsplit("/", 1)[-1].lstrip("@") for handle in document.metas.all("twitter:site"))
+    return [urlsplit(str(link)).netloc for link in links if "//" in link] + [handle for handle in handles if handle]
 
 
 def _printed_names(tree: Any) -> list[str]:

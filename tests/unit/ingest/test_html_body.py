@@ -23,7 +23,13 @@ OWN = [html.unescape(text) for text in PARAGRAPHS]
         "<p>Get the best of the coast in your inbox, and subscribe to all our newsletters for the weekend.</p>",
         "<div hidden><p>This paragraph is not shown to anybody who opens the page in a browser.</p></div>",
         '<div style="display:none"><p>This paragraph is not shown to anybody who opens the page.</p></div>',
-        '<figure><p class="image-caption">The quay at low tide on the day of the vote in the council.</p></figure>',
+        '<div class="StyledNewsletterBox_x1"><p>The week on the coast, in your inbox every Friday morning.</p></div>',
+        '<div class="author_detail_box"><p>Ada Prowse has covered the harbour since the first flood.</p></div>',
+        '<div class="aiSummaryContent"><ul><li>The wall will rise by two metres.</li></ul></div>',
+        '<div class="cta-box"><p>Good reporting about the coast is paid for by those who read it.</p></div>',
+        '<figure><img src="q.jpg"><p class="x">The quay at low tide, on the day of the vote.</p></figure>',
+        '<div class="image_widget-x1"><img src="q.jpg"><p>The quay at low tide, with two ferries.</p></div>',
+        '<figure><p class="image-caption">The quay at low tide, on the day of the vote.</p></figure>',
     ],
 )
 def test_a_box_inside_the_article_is_left_out(box: str) -> None:
@@ -31,6 +37,35 @@ def test_a_box_inside_the_article_is_left_out(box: str) -> None:
     middle = f"<p>{PARAGRAPHS[1]}</p>"
     draft = read_page(markup.replace(middle, middle + box))
     assert draft.body.split("\n\n") == OWN
+
+
+def test_a_list_of_other_stories_under_the_article_is_left_out() -> None:
+    stories = (
+        "Ferry fares to <a href='/1'>rise again</a>",
+        "The <a href='/2'>night train</a> comes back",
+        "Nine walks to <a href='/3'>see the sea</a>",
+    )
+    markup = page(under=f"<ul>{''.join(f'<li>{text}</li>' for text in stories)}</ul>")
+    assert read_page(markup).body.split("\n\n") == OWN
+
+
+def test_a_list_in_the_article_stays_though_its_items_hold_links() -> None:
+    items = (
+        "the quay, from <a href='/1'>the old mill</a>",
+        "the road to <a href='/2'>the school</a>",
+        "the mouth of <a href='/3'>the river</a>",
+    )
+    middle = f"<p>{PARAGRAPHS[1]}</p>"
+    listed = f"<ul>{''.join(f'<li>{text}</li>' for text in items)}</ul>"
+    assert "the road to the school" in read_page(page().replace(middle, middle + listed)).body
+
+
+def test_cards_that_lead_to_other_stories_are_left_out_though_they_are_longer_than_the_article() -> None:
+    card = (
+        "<li><a href='/f'><h3>Ferry fares to rise</h3><p>The ferry wants more money, from July, once more.</p></a></li>"
+    )
+    markup = page().replace("</article>", f"<ul class='box'>{card * 4}</ul></article>")
+    assert read_page(markup).body.split("\n\n") == OWN
 
 
 def test_a_class_that_the_whole_article_has_takes_nothing_away() -> None:

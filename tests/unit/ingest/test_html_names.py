@@ -107,12 +107,28 @@ def test_the_source_that_names_all_authors_goes_before_one_that_names_some() -> 
         ("wexmouthherald", "The Wexmouth Herald", "The Wexmouth Herald"),
         ("wexmouthherald.example", "Wexmouth Herald", "Wexmouth Herald"),
         ("The Wexmouth Herald | News from the coast", None, "The Wexmouth Herald"),
+        ("The Wexmouth Herald.co.uk", None, "The Wexmouth Herald"),
         ("The Wexmouth Herald", "Coastal Media Group Ltd", "The Wexmouth Herald"),
     ],
 )
 def test_a_domain_or_a_slogan_gives_way_to_the_name(stated: str, publisher: str | None, outlet: str) -> None:
     head = site(stated) + (linked(publisher={"name": publisher}) if publisher else "")
     assert read_page(page(head)).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        '<link rel="canonical" href="https://www.wexmouthherald.co.uk/wall">',
+        '<meta name="twitter:site" content="@WexmouthHerald">',
+    ],
+)
+def test_a_page_that_gives_itself_no_name_has_the_one_that_it_prints_of_its_address(address: str) -> None:
+    logo = "<header><img alt='Home'><img alt='The Wexmouth Herald logo'></header>"
+    markup = page(address).replace(" | The Wexmouth Herald", "").replace("<nav>", f"{logo}<nav>")
+    unnamed = markup.replace("© 2024 The Wexmouth Herald", "")
+    assert read_page(unnamed).outlet == "The Wexmouth Herald"
+    assert read_page(unnamed.replace(address, "")).outlet is None
 
 
 def test_a_page_in_a_script_without_spaces_is_read() -> None:
