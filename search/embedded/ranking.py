@@ -61,19 +61,26 @@ class Ranking:
 
     def partial(self, required: Sequence[int], *, near: bool) -> Query:
         """Return the query for documents that match the `required` terms, best first; proximity counts if `near`."""
-        wanted = [(Occur.Must, self.matches[place]) for place in required]
-        reach = [self.library.reach(term) for term in self.terms]
-        least = min((reach[place] for place in required), default=0)
+        least = min((self._reach[place] for place in required), default=0)
+        wanted, common = [], []
         for place, match in enumerate(self.matches):
-            if place not in required and reach[place] <= least:
+            if place in required:
+                wanted.append((Occur.Must, match))
+            elif self._reach[place] <= least:
                 wanted.append((Occur.Should, match))
+            else:
+                common.append(match)
         query = self._query(wanted + (self._near if near else []) + self._standing)
-        for place, match in enumerate(self.matches):
-            if place not in required and reach[place] > least:
-                # tantivy reads optional parts together, and all of each; one that stands alone is looked up in the
-                # documents that are wanted, which is less where it is in more of them.
-                query = Query.boolean_query([(Occur.Must, query), (Occur.Should, match)])
+        for match in common:
+            # tantivy reads optional parts together, and all of each; one that stands alone is looked up in the
+            # documents that are wanted, which is less where it is in more of them.
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Should, match)])
         return query
+
+    @cached_property
+    def _reach(self) -> list[int]:
+        """Return about how many documents each term finds; a page sorted by a number asks once for every tie."""
+        return [self.library.reach(term) for term in self.terms]
 
     def found(self, required: Sequence[int]) -> Query:
         """Return the query for the same documents as `partial`, in no order."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from search.embedded.leaves import Library
 from search.highlight import LIST_SEPARATOR, from_spans
 from search.terms import Terms
-from search.text import WORD, fold
+from search.text import WORD, fold, words
 from search.typos import allowed, distance, prefix_distance
 
 
@@ -49,7 +49,7 @@ class Highlighter:
 
     def _html(self, text: str, crop: int | None) -> str:
         found = list(WORD.finditer(text))
-        matches = self._matches(found)
+        matches = self._matches(text, found)
         marks = [(match.start, match.end) for match in matches]
         if crop is None or crop >= len(found):
             return from_spans(text, marks)
@@ -58,11 +58,11 @@ class Highlighter:
         end = len(text) if last == len(found) else found[last - 1].end()
         return from_spans(text, marks, start, end)
 
-    def _matches(self, found: Sequence[re.Match[str]]) -> list[_Match]:
-        """Return every match, in order."""
+    def _matches(self, text: str, found: Sequence[re.Match[str]]) -> list[_Match]:
+        """Return every match in `text`, whose words are `found`, in order."""
         matches: dict[int, _Match] = {}
         taken: set[int] = set()
-        folded = [fold(word[0]) for word in found] if self._phrases else []
+        folded = words(text) if self._phrases else []
         for term, phrase in enumerate(self._phrases):
             for first in _phrase_places(folded, phrase):
                 places = range(first, first + len(phrase))

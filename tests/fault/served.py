@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
@@ -31,9 +31,8 @@ def server(settings: Settings) -> Iterator[str]:
         listener.close()
 
 
-def until(holds: object) -> None:
-    assert callable(holds)
-    end = time.monotonic() + 30
+def until(holds: Callable[[], object], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it did not come to this in time"
         time.sleep(0.02)

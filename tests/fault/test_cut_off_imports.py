@@ -19,9 +19,11 @@ import pytest
 
 from tests.api.importing import NDJSON, ndjson, said
 from tests.command.running import running
+from tests.fault.served import until
 
 LINES = 6_000
 EVERY = 50
+SECONDS = 90
 """One line in so many is bad."""
 
 
@@ -31,7 +33,7 @@ def server(folder: Path, **given: str) -> Iterator[tuple[subprocess.Popen[str], 
     with running(folder, "serve", "--port", "0", until="listens on", **given) as (process, said):
         address = said.split()[-1]
         try:
-            _until(lambda: _answers(address))
+            until(lambda: _answers(address), seconds=SECONDS)
             yield process, address
         finally:
             process.kill()
@@ -42,13 +44,6 @@ def _answers(address: str) -> bool:
         return httpx.get(f"{address}/health/live").status_code == 200
     except httpx.TransportError:
         return False
-
-
-def _until(holds: Any, seconds: float = 90) -> None:
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it did not come to this in time"
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -64,13 +59,13 @@ def test_an_import_goes_on_after_each_death_of_the_server_to_the_right_end(tmp_p
     done = 0
     for _ in range(2):
         with server(tmp_path, ONRECORD_IMPORT_WORKERS=workers) as (process, address):
-            _until(lambda a=address, d=done: httpx.get(f"{a}{where}").json()["lines_done"] > d + 300)
+            until(lambda a=address, d=done: httpx.get(f"{a}{where}").json()["lines_done"] > d + 300, seconds=SECONDS)
             found = httpx.get(f"{address}{where}").json()
             assert found["state"] == "running"
             done = found["lines_done"]
             process.send_signal(signal.SIGKILL)
     with server(tmp_path, ONRECORD_IMPORT_WORKERS=workers) as (process, address):
-        _until(lambda: httpx.get(f"{address}{where}").json()["state"] == "done")
+        until(lambda: httpx.get(f"{address}{where}").json()["state"] == "done", seconds=SECONDS)
         found = httpx.get(f"{address}{where}").json()
         exported = httpx.get(f"{address}/v1/exports/articles", timeout=60).text.splitlines()
         errors = list(_errors(address, where))
@@ -101,8 +96,8 @@ def test_a_client_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:
             head = f"POST /v1/imports HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-ndjson\r\n"
             client.sendall(f"{head}Content-Length: 9000000\r\n\r\n".encode() + b'{"body": "b"}\n' * 200_000)
             folder = tmp_path / "data" / "imports"
-            _until(lambda: folder.is_dir() and list(folder.iterdir()))
-        _until(lambda: not list(folder.iterdir()))
+            until(lambda: folder.is_dir() and list(folder.iterdir()), seconds=SECONDS)
+        until(lambda: not list(folder.iterdir()), seconds=SECONDS)
         assert httpx.get(f"{address}/v1/imports").json()["items"] == []
 
 
@@ -113,4 +108,4 @@ def test_a_stream_that_a_power_cut_left_behind_without_an_import_is_removed_in_t
         (folder / name).write_bytes(b"{}\n")
         os.utime(folder / name, (time.time() - age, time.time() - age))
     with server(tmp_path):
-        _until(lambda: [path.name for path in folder.iterdir()] == ["new.part"])
+        until(lambda: [path.name for path in folder.iterdir()] == ["new.part"], seconds=SECONDS)
