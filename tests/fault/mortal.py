@@ -73,7 +73,7 @@ def settings(where: Arguments) -> Settings:
     folder, url = where
     return Settings(
         data_dir=folder, database_url=url, port=0, worker_poll=0.05, worker_retry_max=0.2, import_workers=1,
-        access_log=False,
+        access_log=False, imports_waiting=1_000,  # those that a death leaves unfinished wait until the end
     )  # fmt: skip
 
 
